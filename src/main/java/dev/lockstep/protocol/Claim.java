@@ -1,0 +1,13 @@
+package dev.lockstep.protocol;
+
+import java.time.Instant;
+
+/**
+ * Who holds a node id; the data of {@code /nodes/{id}}, an ephemeral of the node's Curator session.
+ *
+ * @param id the node's id
+ * @param host the host name of the machine
+ * @param pid the process id there
+ * @param since when the id was claimed, by the node's own clock
+ */
+public record Claim(String id, String host, long pid, Instant since) {}

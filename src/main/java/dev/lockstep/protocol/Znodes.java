@@ -1,0 +1,95 @@
+package dev.lockstep.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Every path below the chroot, and how text and numbers are encoded there. Nothing else in Lockstep spells a path. */
+public final class Znodes {
+
+    /** The incarnation id of the tree; made once, together with {@link #EPOCH} and {@link #BARRIER}. */
+    public static final String CLUSTER = "/cluster";
+    /** Who leads, as camel-zookeeper-master lays it out: its children are the candidates in order. */
+    public static final String ELECTION = "/election";
+    /** The znode whose version is the epoch; every write of a leader checks it. Data: the leader's id. */
+    public static final String EPOCH = "/epoch";
+    /** Data: the number of the open cycle. */
+    public static final String BARRIER = "/barrier";
+    /** Data: measurements taken by the whole cluster; children: those of each node. */
+    public static final String COUNTER = "/counter";
+    /** Children: one ephemeral per live node, which holds the id; data: a {@link Claim}. */
+    public static final String NODES = "/nodes";
+    /** Children: one ephemeral {@link Reading} per node. */
+    public static final String READINGS = "/mediciones";
+    /** Children: frozen reports that are not yet delivered, by cycle. */
+    public static final String REPORTS = "/reports";
+    /** Children: reports that the API will never take, by cycle. */
+    public static final String REFUSED = "/refused";
+    /** Children: the live configuration, by key. */
+    public static final String CONFIG = "/config";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    private Znodes() {}
+
+    public static String count(String id) {
+        return COUNTER + "/" + id;
+    }
+
+    public static String node(String id) {
+        return NODES + "/" + id;
+    }
+
+    public static String reading(String id) {
+        return READINGS + "/" + id;
+    }
+
+    public static String report(long cycle) {
+        return REPORTS + "/" + cycle;
+    }
+
+    public static String refused(long cycle) {
+        return REFUSED + "/" + cycle;
+    }
+
+    public static String config(String key) {
+        return CONFIG + "/" + key;
+    }
+
+    /**
+     * Checks a node id at the door.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 128 of letters, digits, '.', '_' and '-', or is "." or ".."
+     */
+    public static String requireId(String id) {
+        if (id == null || !ID.matcher(id).matches() || id.equals(".") || id.equals("..")) {
+            throw new IllegalArgumentException(
+                    "'" + id + "' is not a node id; allowed are 1 to 128 letters, digits, '.', '_' and '-'");
+        }
+        return id;
+    }
+
+    public static byte[] encode(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static byte[] encode(long number) {
+        return encode(Long.toString(number));
+    }
+
+    public static String text(byte[] data) {
+        return new String(data, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a plain decimal number.
+     *
+     * @throws IllegalArgumentException if the data is none
+     */
+    public static long number(byte[] data) {
+        try {
+            return Long.parseLong(text(data).strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text(data) + "' is not a whole number", e);
+        }
+    }
+}
