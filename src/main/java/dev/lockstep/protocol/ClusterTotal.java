@@ -1,0 +1,37 @@
+package dev.lockstep.protocol;
+
+import java.util.concurrent.CountDownLatch;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.cache.CuratorCache;
+import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
+
+/**
+ * The sum of all nodes' {@link Counter}s, which the leader writes to {@code /counter} with every release.
+ *
+ * <p>This class is threadsafe. While the connection is suspended the last known sum stands.
+ */
+final class ClusterTotal implements AutoCloseable {
+
+    private final CuratorCache cache;
+    private final CountDownLatch initialized = new CountDownLatch(1);
+
+    ClusterTotal(CuratorFramework curator) {
+        cache = CuratorCache.build(curator, Znodes.COUNTER);
+        cache.listenable().addListener(CuratorCacheListener.builder().forInitialized(initialized::countDown).build());
+        cache.start();
+    }
+
+    /** The sum, complete once the first look at ZooKeeper is done; waits for that. */
+    long sum() throws InterruptedException {
+        initialized.await();
+        return cache.stream()
+                .filter(child -> !child.getPath().equals(Znodes.COUNTER))
+                .mapToLong(child -> Znodes.number(child.getData()))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lockstep.protocol;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The readings of one cycle as they come in. Immutable: each event gives a new window.
+ *
+ * @param open the cycle
+ * @param readings the readings so far, by node
+ * @param live the nodes that are waited for
+ * @param minNodes how many readings the cycle needs at least
+ * @param overdue whether the cycle timeout is over, so that nobody is waited for any more
+ */
+public record CycleWindow(
+        OpenCycle open, Map<String, Reading> readings, Set<String> live, int minNodes, boolean overdue) {
+
+    public CycleWindow {
+        readings = Map.copyOf(readings);
+        live = Set.copyOf(live);
+    }
+
+    /** Later news win, except that a node's first reading of the cycle stays. */
+    public CycleWindow merge(CycleWindow news) {
+        Map<String, Reading> merged = new TreeMap<>(news.readings);
+        merged.putAll(readings);
+        return new CycleWindow(open, merged, news.live, news.minNodes, overdue || news.overdue);
+    }
+
+    /** Whether the cycle can close: enough readings, and everybody's, unless it is overdue. */
+    public boolean isComplete() {
+        return readings.size() >= Math.max(1, minNodes) && (overdue || readings.keySet().containsAll(live));
+    }
+
+    /** The report of this window as it stands. */
+    public Report report(String cluster, long epoch, String leader, Instant closedAt) {
+        List<Reading> sorted = List.copyOf(new TreeMap<>(readings).values());
+        DoubleSummaryStatistics values =
+                sorted.stream().mapToDouble(Reading::value).summaryStatistics();
+        Set<String> missing = new TreeSet<>(live);
+        missing.removeAll(readings.keySet());
+        return new Report(
+                cluster,
+                open.number(),
+                epoch,
+                leader,
+                open.openedAt(),
+                closedAt,
+                sorted.size(),
+                values.getAverage(),
+                values.getMin(),
+                values.getMax(),
+                populationDeviation(sorted, values.getAverage()),
+                skewMillis(sorted),
+                List.copyOf(missing),
+                sorted.stream()
+                        .map(reading -> new Report.Entry(reading.id(), reading.value(), reading.takenAt()))
+                        .toList());
+    }
+
+    private static double populationDeviation(List<Reading> readings, double mean) {
+        double squares = readings.stream()
+                .mapToDouble(reading -> Math.pow(reading.value() - mean, 2))
+                .sum();
+        return Math.sqrt(squares / readings.size());
+    }
+
+    private static double skewMillis(List<Reading> readings) {
+        Instant first = readings.stream().map(Reading::takenAt).min(Instant::compareTo).orElseThrow();
+        Instant last = readings.stream().map(Reading::takenAt).max(Instant::compareTo).orElseThrow();
+        return Duration.between(first, last).toNanos() / 1e6;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lockstep.protocol;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.transaction.CuratorOp;
+
+/**
+ * What a leader does during one term of office: it closes the open cycle by freezing its report, and opens the next one. The
+ * term ends without a word: the next write is then refused with {@link FencedException}.
+ *
+ * <p>{@link #freeze} and {@link #release} are for the leader's thread; the rest is threadsafe. All methods that write wait
+ * while ZooKeeper is away and throw {@link InterruptedException} if interrupted then.
+ */
+public final class Term implements AutoCloseable {
+
+    private final CuratorFramework curator;
+    private final String cluster;
+    private final String leader;
+    private final Journal journal;
+    private final Epoch epoch;
+    private final ReportStore store;
+    private final Barrier barrier;
+    private final Outbox outbox;
+    private final ClusterTotal total;
+    private volatile OpenCycle open;
+    private volatile boolean over;
+
+    private Term(CuratorFramework curator, String leader, Journal journal) throws InterruptedException {
+        this.curator = curator;
+        this.leader = leader;
+        this.journal = journal;
+        cluster = Tree.create(curator);
+        epoch = Epoch.raise(curator, leader);
+        store = new ReportStore(curator);
+        barrier = new Barrier(curator);
+        outbox = new Outbox(epoch, store);
+        open = OpenCycle.now(barrier.open());
+        total = new ClusterTotal(curator);
+    }
+
+    /**
+     * Takes office: raises the epoch, then reads where the cluster stands, in this order, so that nothing that an older
+     * leader still writes is missed.
+     */
+    public static Term begin(CuratorFramework curator, String leader, Journal journal) throws InterruptedException {
+        Term term = new Term(curator, leader, journal);
+        journal.record(Journal.Event.LEADING, 0, Map.of("epoch", term.epoch.number()));
+        return term;
+    }
+
+    public long epoch() {
+        return epoch.number();
+    }
+
+    public OpenCycle open() {
+        return open;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Whether the leader has left office, or was seen to be deposed. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** The report of a window, as this leader states it now. */
+    public Report report(CycleWindow window) {
+        return window.report(cluster, epoch.number(), leader, Instant.now());
+    }
+
+    /** The reports that earlier leaders left behind, oldest first: of closed cycles, and perhaps of the open one. */
+    public List<Long> inherited() throws InterruptedException {
+        return store.cycles();
+    }
+
+    /** The frozen text of a cycle; empty once it is delivered. */
+    public Optional<String> text(long cycle) throws InterruptedException {
+        return store.text(cycle);
+    }
+
+    /** Takes note that a frozen report is to be delivered. */
+    public void enqueue(long cycle) throws InterruptedException {
+        outbox.enqueue(cycle, cycle < open.number());
+    }
+
+    /** Closes the open cycle: from here on its report is {@code text}, whoever delivers it. */
+    public void freeze(long cycle, String text, List<String> ids) throws InterruptedException {
+        fenced(() -> store.freeze(epoch, cycle, text));
+        journal.record(Journal.Event.FROZEN, cycle, Map.of("epoch", epoch.number(), "ids", ids));
+    }
+
+    /** Opens the next cycle; drops the report of this one if it is delivered, else leaves it kept. */
+    public void release(long cycle) throws InterruptedException {
+        fenced(() -> outbox.release(cycle, outcome -> {
+            List<CuratorOp> changes = new ArrayList<>();
+            changes.add(setData(Znodes.BARRIER, cycle + 1));
+            changes.add(setData(Znodes.COUNTER, total.sum()));
+            if (outcome.isPresent()) {
+                changes.addAll(store.settling(cycle, outcome.get()));
+            }
+            epoch.commit("releasing cycle " + cycle, () -> barrier.open() > cycle, changes);
+        }));
+        open = OpenCycle.now(cycle + 1);
+        journal.record(Journal.Event.RELEASED, cycle, Map.of("epoch", epoch.number()));
+    }
+
+    /** Takes note that the delivery of a report has ended for good. */
+    public void settled(long cycle, Outcome outcome) throws InterruptedException {
+        fenced(() -> outbox.settled(cycle, outcome));
+    }
+
+    /** Leaves office. */
+    @Override
+    public void close() {
+        over = true;
+        total.close();
+        journal.record(Journal.Event.FOLLOWING, 0, Map.of("epoch", epoch.number()));
+    }
+
+    private CuratorOp setData(String path, long number) {
+        try {
+            return curator.transactionOp().setData().forPath(path, Znodes.encode(number));
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot build a transaction", e);
+        }
+    }
+
+    private interface Write {
+        void run() throws InterruptedException;
+    }
+
+    private void fenced(Write write) throws InterruptedException {
+        try {
+            write.run();
+        } catch (FencedException e) {
+            over = true;
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lockstep.protocol;
+
+import java.util.List;
+import java.util.UUID;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+
+/** The fixed part of the znode tree, made by whichever node comes first. */
+public final class Tree {
+
+    private static final List<String> FOLDERS = List.of(
+            Znodes.NODES, Znodes.READINGS, Znodes.COUNTER, Znodes.REPORTS, Znodes.REFUSED, Znodes.CONFIG);
+
+    private Tree() {}
+
+    /**
+     * Makes what is missing. The incarnation id, the epoch and the barrier come into being together or not at all, so that a
+     * new tree never continues the cycles of an old one under its name.
+     *
+     * @return the incarnation id
+     * @throws InterruptedException if interrupted while ZooKeeper is away
+     */
+    public static String create(CuratorFramework curator) throws InterruptedException {
+        try {
+            for (String folder : FOLDERS) {
+                Patience.retry("creating " + folder, () -> createOrLeave(curator, folder));
+            }
+            return Patience.retry("creating the tree", () -> createOrRead(curator));
+        } catch (KeeperException e) {
+            throw new IllegalStateException("cannot create the znode tree", e);
+        }
+    }
+
+    private static boolean createOrLeave(CuratorFramework curator, String folder) throws Exception {
+        try {
+            curator.create().forPath(folder, folder.equals(Znodes.COUNTER) ? Znodes.encode(0) : new byte[0]);
+            return true;
+        } catch (KeeperException.NodeExistsException e) {
+            return false;
+        }
+    }
+
+    private static String createOrRead(CuratorFramework curator) throws Exception {
+        String incarnation = UUID.randomUUID().toString();
+        try {
+            curator.transaction()
+                    .forOperations(
+                            curator.transactionOp().create().forPath(Znodes.CLUSTER, Znodes.encode(incarnation)),
+                            curator.transactionOp().create().forPath(Znodes.EPOCH, Znodes.encode("")),
+                            curator.transactionOp().create().forPath(Znodes.BARRIER, Znodes.encode(1)));
+            return incarnation;
+        } catch (KeeperException.NodeExistsException e) {
+            return Znodes.text(curator.getData().forPath(Znodes.CLUSTER));
+        }
+    }
+}
