@@ -28,7 +28,7 @@ public final class Durations {
      * @throws IllegalArgumentException if {@code text} is none, or is not within 1 ms and 1 day
      */
     public static Duration parse(String text) {
-        Duration duration = read(text.strip());
+        Duration duration = read(text);
         if (duration.compareTo(MIN) < 0) {
             throw refused(text, "is too short");
         }
@@ -39,14 +39,14 @@ public final class Durations {
     }
 
     private static Duration read(String text) {
-        Matcher number = NUMBER.matcher(text.toLowerCase(Locale.ROOT));
+        Matcher number = NUMBER.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (number.matches()) {
             BigDecimal unit = SECONDS.get(number.group(2) == null ? "s" : number.group(2));
             BigDecimal[] parts = new BigDecimal(number.group(1)).multiply(unit).divideAndRemainder(BigDecimal.ONE);
             return Duration.ofSeconds(parts[0].longValue(), parts[1].movePointRight(9).longValue());
         }
         try {
-            return Duration.parse(text);
+            return Duration.parse(text.strip());
         } catch (DateTimeParseException e) {
             throw refused(text, "is not a duration");
         }
