@@ -1,0 +1,92 @@
+package dev.lockstep.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is written below {@code /config} and what of it is in force: the last valid text of each key, else the default. Knows
+ * nothing of ZooKeeper.
+ *
+ * <p>This class is immutable.
+ */
+final class ConfigValues {
+
+    private final Map<String, String> defaults;
+    private final Map<String, String> written;
+    private final Map<String, String> inForce;
+    private final Settings settings;
+
+    private ConfigValues(Map<String, String> defaults, Map<String, String> written, Map<String, String> inForce) {
+        this.defaults = defaults;
+        this.written = written;
+        this.inForce = inForce;
+        this.settings = Settings.parse(inForce);
+    }
+
+    /**
+     * Nothing is written yet.
+     *
+     * @param defaults texts by key, in place of {@link Setting#defaultText()}
+     * @throws IllegalArgumentException if one is no value of its setting
+     */
+    static ConfigValues of(Map<String, String> defaults) {
+        Map<String, String> all = new HashMap<>();
+        for (Setting setting : Setting.values()) {
+            all.put(setting.key(), setting.defaultText());
+        }
+        all.putAll(defaults);
+        return new ConfigValues(Map.copyOf(all), Map.of(), Map.copyOf(all));
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** The text in force for {@code key}. */
+    Optional<String> text(String key) {
+        return Optional.ofNullable(inForce.get(key));
+    }
+
+    /** Every text in force, sorted by key. */
+    Map<String, String> texts() {
+        return Collections.unmodifiableMap(new TreeMap<>(inForce));
+    }
+
+    /** What holds once {@code now} is what is written, and by which changes, sorted by key. */
+    Update update(Map<String, String> now) {
+        Map<String, String> next = new HashMap<>(inForce);
+        List<ConfigChange> changes = new ArrayList<>();
+        TreeSet<String> keys = new TreeSet<>(written.keySet());
+        keys.addAll(now.keySet());
+        for (String key : keys) {
+            if (!Optional.ofNullable(written.get(key)).equals(Optional.ofNullable(now.get(key)))) {
+                ConfigChange change = change(key, now.get(key));
+                changes.add(change);
+                next.put(key, change.inForce());
+            }
+        }
+        next.values().removeIf(text -> text == null);
+        return new Update(new ConfigValues(defaults, Map.copyOf(now), Map.copyOf(next)), List.copyOf(changes));
+    }
+
+    private ConfigChange change(String key, String value) {
+        if (value == null) {
+            return ConfigChange.deleted(key, defaults.get(key));
+        }
+        try {
+            Setting.of(key).ifPresent(setting -> setting.parse(value));
+            return ConfigChange.accepted(key, value);
+        } catch (IllegalArgumentException e) {
+            return ConfigChange.refused(key, value, inForce.get(key), e.getMessage());
+        }
+    }
+
+    /** The values after a look at {@code /config}, and how they differ from those before. */
+    record Update(ConfigValues values, List<ConfigChange> changes) {}
+}

@@ -1,0 +1,23 @@
+package dev.lockstep.config;
+
+/** How many nodes there must be: a whole number, from 1. */
+final class NodeCount {
+
+    static final String ALLOWED = "a whole number from 1 to 1000000";
+
+    private static final int MAX = 1_000_000;
+
+    private NodeCount() {}
+
+    static Integer parse(String text) {
+        try {
+            int count = Integer.parseInt(text.strip());
+            if (count >= 1 && count <= MAX) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number out of range.
+        }
+        throw new IllegalArgumentException("'" + text + "' is not " + ALLOWED);
+    }
+}
