@@ -13,7 +13,8 @@ import java.util.Locale;
 public record ApiUrl(URI uri, boolean legacy) {
 
     /** What {@link #parse} accepts, as a part of a sentence. */
-    public static final String ALLOWED = "an http or https URL; host:port alone means http://host:port" + ApiUrl.REPORTS;
+    public static final String ALLOWED =
+            "an http or https URL; host:port alone means http://host:port" + ApiUrl.REPORTS;
 
     private static final String REPORTS = "/api/v1/reports";
     private static final int MAX_PORT = 65_535;
@@ -29,7 +30,9 @@ public record ApiUrl(URI uri, boolean legacy) {
             URI given = new URI(address.contains("://") ? address : "http://" + address);
             check(text, given);
             boolean bare = given.getRawPath().isEmpty() || given.getRawPath().equals("/");
-            URI uri = bare ? given.resolve(REPORTS + (given.getRawQuery() == null ? "" : "?" + given.getRawQuery())) : given;
+            URI uri = bare
+                    ? given.resolve(REPORTS + (given.getRawQuery() == null ? "" : "?" + given.getRawQuery()))
+                    : given;
             String path = uri.getRawPath();
             return new ApiUrl(uri, path.endsWith("/nuevo") || path.endsWith("/detectar"));
         } catch (URISyntaxException e) {

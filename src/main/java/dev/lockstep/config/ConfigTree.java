@@ -38,8 +38,9 @@ public final class ConfigTree {
             int before = texts.size();
             readBelow(curator, key, texts);
             boolean folder = texts.size() > before;
-            if (data != null && data.length > 0 || !folder) {
-                texts.put(key, data == null ? "" : Znodes.text(data));
+            String text = data == null ? "" : Znodes.text(data);
+            if (!folder || !text.isEmpty()) {
+                texts.put(key, text);
             }
         } catch (NoNodeException e) {
             // Deleted since its parent was read; whoever watches is told of that.

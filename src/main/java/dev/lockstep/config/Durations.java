@@ -12,13 +12,21 @@ import java.util.regex.Pattern;
 public final class Durations {
 
     /** What {@link #parse} accepts, as a part of a sentence. */
-    public static final String ALLOWED = "seconds (2, 0.5) or a number with a unit (500ms, 2s, 1m, 1h, PT2S), from 1ms to 1 day";
+    public static final String ALLOWED =
+            "seconds (2, 0.5) or a number with a unit (500ms, 2s, 1m, 1h, PT2S), from 1ms to 1 day";
 
     private static final Duration MIN = Duration.ofMillis(1);
     private static final Duration MAX = Duration.ofDays(1);
     private static final Pattern NUMBER = Pattern.compile("(-?\\d{1,15}(?:\\.\\d{1,9})?)\\s?(ms|s|m|h)?");
     private static final Map<String, BigDecimal> SECONDS = Map.of(
-            "ms", new BigDecimal("0.001"), "s", BigDecimal.ONE, "m", BigDecimal.valueOf(60), "h", BigDecimal.valueOf(3600));
+            "ms",
+            new BigDecimal("0.001"),
+            "s",
+            BigDecimal.ONE,
+            "m",
+            BigDecimal.valueOf(60),
+            "h",
+            BigDecimal.valueOf(3600));
 
     private Durations() {}
 
@@ -43,7 +51,8 @@ public final class Durations {
         if (number.matches()) {
             BigDecimal unit = SECONDS.get(number.group(2) == null ? "s" : number.group(2));
             BigDecimal[] parts = new BigDecimal(number.group(1)).multiply(unit).divideAndRemainder(BigDecimal.ONE);
-            return Duration.ofSeconds(parts[0].longValue(), parts[1].movePointRight(9).longValue());
+            return Duration.ofSeconds(
+                    parts[0].longValue(), parts[1].movePointRight(9).longValue());
         }
         try {
             return Duration.parse(text.strip());

@@ -125,7 +125,7 @@ public final class LiveConfig implements AutoCloseable {
 
     private void schedule(Duration delay) {
         try {
-            executor.schedule(this::readAndTell, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(this::readAndTell, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("Closed meanwhile", e);
         }
@@ -141,7 +141,8 @@ public final class LiveConfig implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            // The watcher asks for another look once it is connected again; this retry is for errors without a disconnect.
+            // The watcher asks for another look once it is connected again; this retry is for errors without a
+            // disconnect.
             LOG.debug("Cannot read {}; the last values stay in force", Znodes.CONFIG, e);
             schedule(RETRY);
         }

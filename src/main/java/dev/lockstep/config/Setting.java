@@ -25,7 +25,9 @@ public enum Setting {
 
     /** The setting with {@code key}, if Lockstep reads that key. */
     public static Optional<Setting> of(String key) {
-        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
     }
 
     public String key() {

@@ -15,8 +15,8 @@ class ConfigValuesTest {
     @Test
     void withoutAnythingWrittenTheDefaultsHold() {
         assertThat(INITIAL.settings())
-                .isEqualTo(new Settings(
-                        Duration.ofSeconds(7), ApiUrl.parse("localhost:8080"), Duration.ofSeconds(10), 1));
+                .isEqualTo(
+                        new Settings(Duration.ofSeconds(7), ApiUrl.parse("localhost:8080"), Duration.ofSeconds(10), 1));
         assertThat(INITIAL.texts()).containsEntry("sampling_period", "7").containsEntry("min_nodes", "1");
     }
 
@@ -76,8 +76,7 @@ class ConfigValuesTest {
         ConfigValues.Update deleted = written.update(Map.of());
 
         assertThat(deleted.changes()).containsExactly(ConfigChange.deleted("sampling_period", "7"));
-        assertThat(deleted.changes().get(0).message())
-                .isEqualTo("sampling_period was deleted; the default '7' holds");
+        assertThat(deleted.changes().get(0).message()).isEqualTo("sampling_period was deleted; the default '7' holds");
         assertThat(deleted.values().settings()).isEqualTo(INITIAL.settings());
     }
 

@@ -54,7 +54,22 @@ class DurationsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "abc", "2x", "s", "1,5", ".5", "1.", "1e3", "NaN", "Infinity", "2 2", "P", "99999999999999999"})
+            strings = {
+                "",
+                " ",
+                "abc",
+                "2x",
+                "s",
+                "1,5",
+                ".5",
+                "1.",
+                "1e3",
+                "NaN",
+                "Infinity",
+                "2 2",
+                "P",
+                "99999999999999999"
+            })
     void garbageIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse(text))

@@ -94,9 +94,11 @@ class LiveConfigTest {
         start();
         admin.delete().deletingChildrenIfNeeded().forPath(Znodes.CONFIG);
 
-        await().untilAsserted(() -> assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(7)));
+        await().untilAsserted(
+                        () -> assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(7)));
         write("sampling_period", "4");
-        await().untilAsserted(() -> assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(4)));
+        await().untilAsserted(
+                        () -> assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(4)));
         assertThat(told)
                 .extracting(ConfigChange::outcome)
                 .containsExactly(Outcome.ACCEPTED, Outcome.DELETED, Outcome.ACCEPTED);
@@ -123,8 +125,10 @@ class LiveConfigTest {
         }
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(1)));
-        await().untilAsserted(() -> assertThat(told.get(told.size() - 1).value()).isEqualTo("1000ms"));
+                .untilAsserted(
+                        () -> assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(1)));
+        await().untilAsserted(
+                        () -> assertThat(told.get(told.size() - 1).value()).isEqualTo("1000ms"));
         assertThat(told.stream().skip(1).map(change -> Durations.parse(change.value())))
                 .as("in the order of the writes")
                 .isSorted();
@@ -157,11 +161,9 @@ class LiveConfigTest {
         write("sampling_period", "4");
         cable.plug();
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(told)
-                        .containsExactly(
-                                ConfigChange.accepted("sampling_period", "2"),
-                                ConfigChange.accepted("sampling_period", "4")));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told)
+                .containsExactly(
+                        ConfigChange.accepted("sampling_period", "2"), ConfigChange.accepted("sampling_period", "4")));
     }
 
     @Test
