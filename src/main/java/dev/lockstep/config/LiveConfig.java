@@ -2,6 +2,7 @@ package dev.lockstep.config;
 
 import dev.lockstep.protocol.Znodes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +57,6 @@ public final class LiveConfig implements AutoCloseable {
         this.curator = curator;
         this.values = ConfigValues.of(defaults);
         this.watcher = new PersistentWatcher(curator, Znodes.CONFIG, true);
-    }
-
-    /** The same for route files, which know only texts. */
-    public LiveConfig(
-            CuratorFramework curator, String samplingPeriod, String apiUrl, String cycleTimeout, String minNodes) {
-        this(
-                curator,
-                Map.of(
-                        Setting.SAMPLING_PERIOD.key(), samplingPeriod,
-                        Setting.API_URL.key(), apiUrl,
-                        Setting.CYCLE_TIMEOUT.key(), cycleTimeout,
-                        Setting.MIN_NODES.key(), minNodes));
     }
 
     /** Starts to watch, without waiting for ZooKeeper: until it answers, the defaults hold. */
@@ -155,6 +144,36 @@ public final class LiveConfig implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.warn("A listener failed on: {}", change.message(), e);
             }
+        }
+    }
+
+    /** Builds the live configuration from what a route file says; Camel sets the properties. */
+    public static final class Builder {
+        private final Map<String, String> defaults = new HashMap<>();
+        private CuratorFramework curator;
+
+        public void setCurator(CuratorFramework curator) {
+            this.curator = curator;
+        }
+
+        public void setSamplingPeriod(String samplingPeriod) {
+            defaults.put(Setting.SAMPLING_PERIOD.key(), samplingPeriod);
+        }
+
+        public void setApiUrl(String apiUrl) {
+            defaults.put(Setting.API_URL.key(), apiUrl);
+        }
+
+        public void setCycleTimeout(String cycleTimeout) {
+            defaults.put(Setting.CYCLE_TIMEOUT.key(), cycleTimeout);
+        }
+
+        public void setMinNodes(String minNodes) {
+            defaults.put(Setting.MIN_NODES.key(), minNodes);
+        }
+
+        public LiveConfig build() {
+            return new LiveConfig(curator, defaults);
         }
     }
 }

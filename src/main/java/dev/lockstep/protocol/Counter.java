@@ -1,5 +1,7 @@
 package dev.lockstep.protocol;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.curator.framework.CuratorFramework;
@@ -50,12 +52,22 @@ public final class Counter {
         write();
     }
 
-    /** Waits until everything that was added is written. */
-    public void flush() throws InterruptedException {
+    /**
+     * Waits until everything that was added is written, but no longer than {@code patience}.
+     *
+     * @return whether it is
+     */
+    public boolean flush(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         synchronized (written) {
             while (written.get() < count.get()) {
-                written.wait();
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(written, left);
             }
+            return true;
         }
     }
 

@@ -62,6 +62,15 @@ public final class NodeId {
         }
     }
 
+    /** Gives the id back, in the background: if that fails, the session takes it along when it ends. */
+    public void release() {
+        try {
+            curator.delete().inBackground().forPath(Znodes.node(claim.id()));
+        } catch (Exception e) {
+            LOG.debug("The id {} goes with the session", claim.id(), e);
+        }
+    }
+
     /** Whether the id is ours now: free until now, ours already, or left by an earlier session of this very process. */
     private boolean create() throws Exception {
         String path = Znodes.node(claim.id());

@@ -28,6 +28,7 @@ public final class Term implements AutoCloseable {
     private final ClusterTotal total;
     private volatile OpenCycle open;
     private volatile boolean over;
+    private volatile boolean failed;
 
     private Term(CuratorFramework curator, String leader, Journal journal) throws InterruptedException {
         this.curator = curator;
@@ -67,6 +68,22 @@ public final class Term implements AutoCloseable {
     /** Whether the leader has left office, or was seen to be deposed. */
     public boolean isOver() {
         return over;
+    }
+
+    /** Takes note that closing the open cycle failed half-way and must be taken up again. */
+    public void fail() {
+        failed = true;
+    }
+
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** Whether closing the open cycle failed since the last call. */
+    boolean takeFailure() {
+        boolean was = failed;
+        failed = false;
+        return was;
     }
 
     /** The report of a window, as this leader states it now. */
@@ -111,7 +128,10 @@ public final class Term implements AutoCloseable {
     }
 
     /** Takes note that the delivery of a report has ended for good. */
-    public void settled(long cycle, Outcome outcome) throws InterruptedException {
+    public void settled(long cycle, Outcome outcome, Map<String, ?> details) throws InterruptedException {
+        if (outcome == Outcome.DELIVERED) {
+            journal.record(Journal.Event.DELIVERED, cycle, details);
+        }
         fenced(() -> outbox.settled(cycle, outcome));
     }
 
@@ -142,5 +162,10 @@ public final class Term implements AutoCloseable {
             over = true;
             throw e;
         }
+    }
+
+    @Override
+    public String toString() {
+        return epoch.toString();
     }
 }

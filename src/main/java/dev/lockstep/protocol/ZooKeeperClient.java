@@ -66,4 +66,22 @@ public final class ZooKeeperClient {
         return new IllegalArgumentException(
                 "'" + hosts + "' is not a ZooKeeper connect string; allowed is HOST:PORT[,HOST:PORT...][/CHROOT]", cause);
     }
+
+    /** Builds a client from what a route file says; Camel sets the properties. */
+    public static final class Builder {
+        private String hosts;
+        private Duration sessionTimeout;
+
+        public void setHosts(String hosts) {
+            this.hosts = hosts;
+        }
+
+        public void setSessionTimeout(Duration sessionTimeout) {
+            this.sessionTimeout = sessionTimeout;
+        }
+
+        public CuratorFramework build() {
+            return connect(hosts, sessionTimeout);
+        }
+    }
 }

@@ -1,0 +1,63 @@
+package dev.lockstep.camel;
+
+import dev.lockstep.protocol.Barrier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.ShutdownPrepared;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Waits, without any timeout, until the cycle in the variable {@code cycle} is over. When the route or the node stops the
+ * wait ends and with it the exchange, or the shutdown would wait for it. Bean name: {@code awaitRelease}.
+ *
+ * <p>For one route; {@link #prepareShutdown} may be called on any thread.
+ */
+public final class AwaitRelease extends ServiceSupport implements Processor, ShutdownPrepared {
+
+    private final Barrier barrier;
+    private Thread waiting;
+    private boolean stopping;
+
+    public AwaitRelease(Barrier barrier) {
+        this.barrier = barrier;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        try {
+            if (enter()) {
+                barrier.awaitRelease(exchange.getVariable("cycle", Long.class));
+                return;
+            }
+        } catch (InterruptedException e) {
+            // The node stops; below.
+        } finally {
+            leave();
+        }
+        exchange.setRouteStop(true);
+    }
+
+    @Override
+    public synchronized void prepareShutdown(boolean suspendOnly, boolean forced) {
+        stopping = true;
+        if (waiting != null) {
+            waiting.interrupt();
+        }
+    }
+
+    @Override
+    protected synchronized void doStart() {
+        stopping = false;
+    }
+
+    private synchronized boolean enter() {
+        waiting = stopping ? null : Thread.currentThread();
+        return !stopping;
+    }
+
+    private synchronized void leave() {
+        waiting = null;
+        // An interrupt that came just after the wait must not hit what this thread does next.
+        Thread.interrupted();
+    }
+}

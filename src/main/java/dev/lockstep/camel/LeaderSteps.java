@@ -1,0 +1,110 @@
+package dev.lockstep.camel;
+
+import dev.lockstep.config.LiveConfig;
+import dev.lockstep.protocol.CycleWindow;
+import dev.lockstep.protocol.Outcome;
+import dev.lockstep.protocol.Report;
+import dev.lockstep.protocol.Term;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The protocol's part in the leader's routes, one method a step; each takes the term from the exchange, so that a step of an
+ * old term can never act for a newer one. Bean name: {@code leader}.
+ *
+ * <p>This class is threadsafe: the leader's thread and the outbox's use it. Steps that write to ZooKeeper wait while it is
+ * away, and throw {@link dev.lockstep.protocol.FencedException} when the term is over.
+ */
+public final class LeaderSteps {
+
+    private LiveConfig config;
+    private Duration deliveryDeadline;
+
+    public void setConfig(LiveConfig config) {
+        this.config = config;
+    }
+
+    /** How long the release of a cycle waits for the API. */
+    public void setDeliveryDeadline(Duration deliveryDeadline) {
+        this.deliveryDeadline = deliveryDeadline;
+    }
+
+    /** The report of a complete window. */
+    public Report report(@Variable("term") Term term, @Body CycleWindow window) {
+        return term.report(window);
+    }
+
+    /** Freezes the text of a report. */
+    public void freeze(
+            @Variable("term") Term term,
+            @Variable("cycle") long cycle,
+            @Variable("report") Report report,
+            @Body String text)
+            throws InterruptedException {
+        term.freeze(cycle, text, report.readings().stream().map(Report.Entry::id).toList());
+    }
+
+    /** Takes note that the report goes to the outbox next. */
+    public void enqueue(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
+        term.enqueue(cycle);
+    }
+
+    /** Gives the API a moment to take the report before the cycle ends; without an answer by then it is kept. */
+    public void awaitDelivery(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
+        term.outbox().awaitSettled(cycle, deliveryDeadline);
+    }
+
+    /** What is left of the sampling period, in milliseconds, rounded up. */
+    public long millisLeft(@Variable("term") Term term) {
+        return term.open().remaining(config.settings().samplingPeriod()).plusNanos(999_999).toMillis();
+    }
+
+    /** Opens the next cycle for everybody. */
+    public void release(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
+        term.release(cycle);
+    }
+
+    /** Takes note that closing the open cycle failed half-way, so that it is taken up again. */
+    public void failed(@Variable("term") Term term) {
+        term.fail();
+    }
+
+    /** The frozen text of a cycle; null when there is nothing to deliver any more. */
+    public String frozenText(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
+        return term.isOver() ? null : term.text(cycle).orElse(null);
+    }
+
+    /** Where reports go now. */
+    public String apiUrl() {
+        return config.settings().apiUrl().toString();
+    }
+
+    /** Whether that is the older API, which takes only the mean. */
+    public boolean isOlderApi() {
+        return config.settings().apiUrl().legacy();
+    }
+
+    /** Takes note of a try to deliver that failed. */
+    public void deliveryFailed(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
+        term.outbox().failed(cycle);
+    }
+
+    /** Whether trying on makes sense. */
+    public boolean isInOffice(@Variable("term") Term term) {
+        return !term.isOver();
+    }
+
+    /** Takes note that the API has the report. */
+    public void delivered(
+            @Variable("term") Term term, @Variable("cycle") long cycle, @Variable("status") int status)
+            throws InterruptedException {
+        term.settled(cycle, Outcome.DELIVERED, Map.of("status", status));
+    }
+
+    /** Takes note that the API will never take the report. */
+    public void refused(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
+        term.settled(cycle, Outcome.REFUSED, Map.of());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lockstep.camel;
+
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.task.Tasks;
+import org.apache.camel.support.task.budget.Budgets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves the cluster at once when the node is stopped, so that the others go on without it. Camel's own graceful stop looks
+ * only once a second whether the exchanges under way have ended, and until it is done the node's znodes would stand: the next
+ * leader would wait for a reading that never comes.
+ *
+ * <p>Camel calls it on the thread that stops the context, and finds it in the registry by its type.
+ */
+public final class PromptStop extends LifecycleStrategySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PromptStop.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    private final Sensor sensor;
+    private final AwaitRelease awaitRelease;
+
+    public PromptStop(Sensor sensor, AwaitRelease awaitRelease) {
+        this.sensor = sensor;
+        this.awaitRelease = awaitRelease;
+    }
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        Route sensing = context.getRoute("sensor");
+        if (sensing == null) {
+            return;
+        }
+        try {
+            // First resign, so that the next leader takes over while this node cleans up.
+            context.getRouteController().stopRoute("leader");
+            ServiceHelper.suspendService(sensing.getConsumer());
+            awaitRelease.prepareShutdown(true, false);
+            awaitIdle(context);
+            sensor.flush(LONGEST_WAIT);
+            context.getRouteController().stopRoute("sensor");
+            context.getRouteController().stopRoute("session");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("The node could not leave the cluster at once; it leaves it with its session", e);
+        }
+    }
+
+    private static void awaitIdle(CamelContext context) {
+        Tasks.foregroundTask()
+                .withName("idle")
+                .withBudget(Budgets.iterationTimeBudget()
+                        .withInitialDelay(Duration.ZERO)
+                        .withInterval(Duration.ofMillis(2))
+                        .withMaxDuration(LONGEST_WAIT)
+                        .build())
+                .build()
+                .run(context, () -> context.getInflightRepository().size("sensor") == 0);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.lockstep.camel;
+
+import dev.lockstep.config.ConfigChange;
+import dev.lockstep.config.LiveConfig;
+import dev.lockstep.protocol.CycleFeed;
+import dev.lockstep.protocol.CycleWindow;
+import dev.lockstep.protocol.FencedException;
+import dev.lockstep.protocol.Term;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code lockstep:readings}: what happens in the open cycle, for the leader alone, so to be consumed through
+ * {@code zookeeper-master:}. It is started when the node is elected: then it takes office, and gives up office when it is
+ * stopped. Every exchange carries the variables {@code event} (see {@link Event}), {@code term}, {@code cycle}.
+ *
+ * <p>Exchanges are processed one after the other on this consumer's thread; the route may wait in them as long as it likes.
+ */
+final class ReadingsConsumer extends WorkerConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadingsConsumer.class);
+
+    /** What an exchange is about; in the variable {@code event}, in lower case. */
+    enum Event {
+        /** An earlier leader left an undelivered report of a closed cycle. */
+        KEPT,
+        /** An earlier leader froze the report of the open cycle. */
+        FROZEN,
+        /** A node joined; body: its id. */
+        JOINED,
+        /** A node left; body: its id. */
+        LEFT,
+        /** The cycle went on; body: a {@link CycleWindow} with what is new. */
+        PROGRESS,
+        /** The term is over although the node is still elected; it should stand for election anew. */
+        DEPOSED
+    }
+
+    private final Node node;
+    private final LiveConfig config;
+
+    ReadingsConsumer(LockstepEndpoint endpoint, Processor processor, Node node, LiveConfig config) {
+        super(endpoint, processor);
+        this.node = node;
+        this.config = config;
+    }
+
+    @Override
+    void work() throws InterruptedException {
+        try (Term term = Term.begin(node.curator(), node.id(), node.journal())) {
+            LOG.info("Node {} leads ({}); cycle {} is open", node.id(), term, term.open().number());
+            Events events = new Events(term);
+            try {
+                lead(term, events);
+            } catch (FencedException e) {
+                LOG.info("Node {} is deposed: {}", node.id(), e.getMessage());
+            }
+            events.emit(Event.DEPOSED, term.open().number(), null);
+        }
+    }
+
+    private void lead(Term term, Events events) throws InterruptedException {
+        try (CycleFeed feed = new CycleFeed(
+                node.curator(),
+                term,
+                node.journal(),
+                () -> config.settings().cycleTimeout(),
+                () -> config.settings().minNodes(),
+                events)) {
+            Consumer<ConfigChange> onChange = change -> feed.wake();
+            config.addListener(onChange);
+            try {
+                feed.run();
+            } finally {
+                config.removeListener(onChange);
+            }
+        }
+    }
+
+    private final class Events implements CycleFeed.Listener {
+
+        private final Term term;
+
+        Events(Term term) {
+            this.term = term;
+        }
+
+        @Override
+        public void kept(long cycle) {
+            emit(Event.KEPT, cycle, null);
+        }
+
+        @Override
+        public void frozen(long cycle) {
+            emit(Event.FROZEN, cycle, null);
+        }
+
+        @Override
+        public void joined(String id) {
+            emit(Event.JOINED, term.open().number(), id);
+        }
+
+        @Override
+        public void left(String id) {
+            emit(Event.LEFT, term.open().number(), id);
+        }
+
+        @Override
+        public void progress(CycleWindow news) {
+            emit(Event.PROGRESS, news.open().number(), news);
+        }
+
+        private void emit(Event event, long cycle, Object body) {
+            Exchange exchange = createExchange(false);
+            exchange.setVariable("event", event.name().toLowerCase(java.util.Locale.ROOT));
+            exchange.setVariable("term", term);
+            exchange.setVariable("cycle", cycle);
+            exchange.getMessage().setBody(body);
+            send(exchange);
+            if (!isRunAllowed()) {
+                // The interrupt that ends the term may have been swallowed by the route.
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.camel;
+
+import dev.lockstep.protocol.Counter;
+import dev.lockstep.protocol.Journal;
+import dev.lockstep.protocol.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The protocol's part in the sensor's route. Remembers the last reading, so that a cycle is measured once even if publishing
+ * has to be taken up again. Bean name: {@code sensor}.
+ *
+ * <p>For the sensor's thread only.
+ */
+public final class Sensor {
+
+    private final Node node;
+    private final Counter counter;
+    private Reading last;
+
+    public Sensor(Node node) {
+        this.node = node;
+        this.counter = new Counter(node.curator(), node.id());
+    }
+
+    /** The reading that this node already took in {@code cycle}; null if none. */
+    public Reading taken(@Variable("cycle") long cycle) {
+        return last != null && last.cycle() == cycle ? last : null;
+    }
+
+    /** The instant of the measurement that begins now. */
+    public Instant now() {
+        return Instant.now();
+    }
+
+    /**
+     * Makes the reading of what was measured.
+     *
+     * @param value a number, or text that is one
+     * @throws IllegalArgumentException if it is none, or not finite
+     */
+    public Reading take(
+            @Variable("cycle") long cycle, @Variable("takenAt") Instant takenAt, @Body Object value) {
+        last = new Reading(node.id(), cycle, number(value), takenAt);
+        node.journal()
+                .record(
+                        Journal.Event.MEASURED,
+                        cycle,
+                        Map.of("value", last.value(), "takenAt", last.takenAt()));
+        return last;
+    }
+
+    /** Counts the measurement of a cycle that is over. */
+    public void count(@Variable("cycle") long cycle) throws InterruptedException {
+        node.journal().record(Journal.Event.PASSED, cycle);
+        counter.add();
+    }
+
+    /** Waits until the count is written, but no longer than {@code patience}. */
+    public void flush(Duration patience) throws InterruptedException {
+        counter.flush(patience);
+    }
+
+    private static double number(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        String text = value == null ? "" : value.toString().strip();
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the measurement gave '" + text + "', which is not a number", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lockstep.camel;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer with a thread of its own, which waits for ZooKeeper and so may wait for ever. To start never blocks, and to stop at most
+ * for half a second: camel-zookeeper-master calls both on threads that Curator needs. To stop interrupts the thread, also
+ * inside an exchange.
+ */
+abstract class WorkerConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerConsumer.class);
+
+    private static final Duration LONGEST_END = Duration.ofMillis(500);
+
+    private ExecutorService worker;
+
+    WorkerConsumer(LockstepEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    /** The work of the thread; an interrupt must end it. */
+    abstract void work() throws InterruptedException;
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        worker = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, name());
+        worker.execute(this::run);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (worker != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(worker);
+            // What follows stops the route's steps, which would then reject the exchange that is ending.
+            if (!worker.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} has not ended after {}", name(), LONGEST_END);
+            }
+            worker = null;
+        }
+        super.doStop();
+    }
+
+    /** Sends {@code exchange} down the route, on this thread, to its end. */
+    final void send(Exchange exchange) {
+        try {
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            getExceptionHandler().handleException("Error in " + name(), exchange, exchange.getException());
+        }
+        releaseExchange(exchange, false);
+    }
+
+    final String name() {
+        return getEndpoint().getEndpointUri();
+    }
+
+    private void run() {
+        try {
+            work();
+        } catch (InterruptedException e) {
+            LOG.debug("{} is stopped", name());
+        } catch (RuntimeException e) {
+            if (isRunAllowed()) {
+                LOG.error("{} ended unexpectedly", name(), e);
+            } else {
+                LOG.debug("{} ended while it was being stopped", name(), e);
+            }
+        }
+    }
+}
