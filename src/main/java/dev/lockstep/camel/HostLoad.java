@@ -18,6 +18,11 @@ public final class HostLoad {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+    static {
+        // The first answer is always 0: it only sets the mark from which the second counts.
+        SYSTEM.getCpuLoad();
+    }
+
     private static double percent = Double.NaN;
     private static long takenNanos;
 

@@ -44,6 +44,7 @@ public final class PromptStop extends LifecycleStrategySupport {
             awaitIdle(context);
             sensor.flush(LONGEST_WAIT);
             context.getRouteController().stopRoute("sensor");
+            context.getRouteController().stopRoute("publish");
             context.getRouteController().stopRoute("session");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,8 @@ import dev.lockstep.protocol.CycleFeed;
 import dev.lockstep.protocol.CycleWindow;
 import dev.lockstep.protocol.FencedException;
 import dev.lockstep.protocol.Term;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -51,7 +53,6 @@ final class ReadingsConsumer extends WorkerConsumer {
     @Override
     void work() throws InterruptedException {
         try (Term term = Term.begin(node.curator(), node.id(), node.journal())) {
-            LOG.info("Node {} leads ({}); cycle {} is open", node.id(), term, term.open().number());
             Events events = new Events(term);
             try {
                 lead(term, events);
@@ -89,6 +90,11 @@ final class ReadingsConsumer extends WorkerConsumer {
         }
 
         @Override
+        public void present(Set<String> ids) {
+            LOG.info("Node {} leads ({}); cycle {} is open; nodes: {}", node.id(), term, term.open().number(), ids);
+        }
+
+        @Override
         public void kept(long cycle) {
             emit(Event.KEPT, cycle, null);
         }
@@ -115,7 +121,7 @@ final class ReadingsConsumer extends WorkerConsumer {
 
         private void emit(Event event, long cycle, Object body) {
             Exchange exchange = createExchange(false);
-            exchange.setVariable("event", event.name().toLowerCase(java.util.Locale.ROOT));
+            exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
             exchange.setVariable("term", term);
             exchange.setVariable("cycle", cycle);
             exchange.getMessage().setBody(body);

@@ -30,6 +30,9 @@ public final class CycleFeed implements AutoCloseable {
         /** An earlier leader froze the report of the open cycle but did not release it. */
         void frozen(long cycle);
 
+        /** The nodes that are alive when the term begins, sorted; told once, before anything else. */
+        void present(Set<String> ids);
+
         /** A node is alive that was not before. */
         void joined(String id);
 
@@ -86,6 +89,8 @@ public final class CycleFeed implements AutoCloseable {
      */
     public void run() throws InterruptedException {
         roster.awaitInitialized();
+        live = roster.live();
+        listener.present(live);
         for (long kept : term.inherited()) {
             if (kept < term.open().number()) {
                 listener.kept(kept);
