@@ -1,0 +1,83 @@
+package dev.lockstep.faults;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.awaitility.Awaitility;
+
+/**
+ * ZooKeeper as an outsider sees it: text at paths, read and written with ZooKeeper's own client and none of Lockstep's code.
+ * An operation that meets a lost connection is repeated for a while; the writes used here bear that.
+ */
+final class PlainClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ZooKeeper zooKeeper;
+
+    private PlainClient(ZooKeeper zooKeeper) {
+        this.zooKeeper = zooKeeper;
+    }
+
+    /** A client of {@code hosts}, chroot and all, which connects in the background. */
+    static PlainClient connect(String hosts, Duration session) throws IOException {
+        return new PlainClient(new ZooKeeper(hosts, Math.toIntExact(session.toMillis()), event -> {}));
+    }
+
+    String get(String path) {
+        return patiently("get " + path, () -> text(zooKeeper.getData(path, false, null)));
+    }
+
+    boolean exists(String path) {
+        return patiently("exists " + path, () -> zooKeeper.exists(path, false) != null);
+    }
+
+    List<String> children(String path) {
+        return patiently("children of " + path, () -> {
+            List<String> children = zooKeeper.getChildren(path, false);
+            children.sort(null);
+            return children;
+        });
+    }
+
+    /** Writes {@code text} to {@code path}, which is made when missing; its parent must exist. */
+    void set(String path, String text) {
+        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        patiently("set " + path, () -> {
+            try {
+                return zooKeeper.setData(path, data, -1).getVersion();
+            } catch (KeeperException.NoNodeException missing) {
+                zooKeeper.create(path, data, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+                return 0;
+            }
+        });
+    }
+
+    private interface Operation<T> {
+        T run() throws KeeperException, InterruptedException;
+    }
+
+    private static <T> T patiently(String what, Operation<T> operation) {
+        return Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsMatching(e -> e instanceof KeeperException.ConnectionLossException
+                        || e instanceof KeeperException.NodeExistsException)
+                .until(operation::run, answer -> true);
+    }
+
+    private static String text(byte[] data) {
+        return new String(data, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        zooKeeper.close();
+    }
+}

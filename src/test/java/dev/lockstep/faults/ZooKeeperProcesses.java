@@ -1,0 +1,126 @@
+package dev.lockstep.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.embedded.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * An ensemble of ZooKeeper servers, each a process of its own that can be killed, frozen and started again at the same port.
+ * Servers are numbered from 1. With ticks of half a second, sessions of 1 s to 60 s are possible.
+ */
+final class ZooKeeperProcesses implements AutoCloseable {
+
+    private static final Duration QUORUM_WITHIN = Duration.ofSeconds(60);
+
+    private final List<ZooKeeperProcess> servers;
+
+    private ZooKeeperProcesses(List<ZooKeeperProcess> servers) {
+        this.servers = servers;
+    }
+
+    /** Starts {@code count} servers, with their data and logs below {@code folder}, and waits until all of them serve. */
+    static ZooKeeperProcesses start(Path folder, int count) {
+        List<Integer> ports = FreePorts.find(3 * count);
+        String members = IntStream.range(0, count)
+                .mapToObj(i -> "server.%d=127.0.0.1:%d:%d;127.0.0.1:%d%n"
+                        .formatted(i + 1, ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2)))
+                .collect(Collectors.joining());
+        ZooKeeperProcesses ensemble = new ZooKeeperProcesses(IntStream.range(0, count)
+                .mapToObj(i -> new ZooKeeperProcess(
+                        i + 1, ports.get(3 * i + 2), folder.resolve("zookeeper-" + (i + 1)), members))
+                .toList());
+        ensemble.heal();
+        return ensemble;
+    }
+
+    String connectString() {
+        return servers.stream().map(server -> "127.0.0.1:" + server.port()).collect(Collectors.joining(","));
+    }
+
+    /** SIGKILL. */
+    void kill(int id) {
+        server(id).kill();
+    }
+
+    /** SIGSTOP. */
+    void freeze(int id) {
+        server(id).freeze();
+    }
+
+    /** SIGCONT. */
+    void thaw(int id) {
+        server(id).thaw();
+    }
+
+    /** Starts a server that was killed, with its old data at its old port. */
+    void start(int id) {
+        try {
+            server(id).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("ZooKeeper server " + id + " cannot be started", e);
+        }
+    }
+
+    /** The number of the server that leads; empty while there is none. A frozen server is not asked. */
+    Optional<Integer> leader() {
+        return withMode("leader").findFirst();
+    }
+
+    /** The number of some server that follows. */
+    int follower() {
+        return withMode("follower").findFirst().orElseThrow(() -> new AssertionError("no server follows"));
+    }
+
+    /** Waits until there is a leader that a majority of the servers follows, and returns its number. */
+    int awaitQuorum() {
+        return awaitServing(servers.size() / 2 + 1);
+    }
+
+    /** Mends whatever a test has broken: every server runs and serves when this returns. */
+    void heal() {
+        for (ZooKeeperProcess server : servers) {
+            if (!server.isAlive()) {
+                start(server.id());
+            } else {
+                server.thaw();
+            }
+        }
+        awaitServing(servers.size());
+    }
+
+    private int awaitServing(int count) {
+        return await("a leader and " + count + " servers of ZooKeeper that serve; their logs say why not")
+                .atMost(QUORUM_WITHIN)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> servers.stream().filter(ZooKeeperProcess::serves).count() >= count
+                                ? leader()
+                                : Optional.<Integer>empty(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Stream<Integer> withMode(String mode) {
+        return servers.stream()
+                .filter(server -> server.mode().equals(Optional.of(mode)))
+                .map(ZooKeeperProcess::id);
+    }
+
+    private ZooKeeperProcess server(int id) {
+        return servers.get(id - 1);
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(ZooKeeperProcess::kill);
+    }
+}
