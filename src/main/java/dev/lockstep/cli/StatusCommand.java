@@ -1,0 +1,91 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.protocol.ClusterStatus;
+import dev.lockstep.protocol.ClusterStatusReader;
+import dev.lockstep.protocol.Json;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code status [--json] [--watch]}. */
+@Command(
+        name = "status",
+        description = "Shows the leader, the nodes, the open cycle, the counter and the reports that wait.",
+        footer = {
+            "",
+            "The fields of --json, each always there and null when there is nothing to tell:",
+            "  cluster, cycle, epoch, leader, counter,",
+            "  nodes[]: id, host, pid, since, cycle, value, takenAt, counter",
+            "  undelivered, refused: count, oldest, newest (cycles)",
+            "",
+            "Examples:",
+            "  lockstep status",
+            "  lockstep status --watch",
+            "  lockstep status --json | jq .leader"
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    private static final Duration REDRAW = Duration.ofSeconds(1);
+    private static final String CLEAR_SCREEN = "\033[H\033[2J";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ShortVisit zookeeper;
+
+    @Option(names = "--json", description = "One JSON document on one line. [STATUS_JSON; default: false]")
+    @Env("STATUS_JSON")
+    private boolean json;
+
+    @Option(names = "--watch", description = "Again every second, until Ctrl-C. [STATUS_WATCH; default: false]")
+    @Env("STATUS_WATCH")
+    private boolean watch;
+
+    @Override
+    public Integer call() {
+        Logs.ofTool("off");
+        return zookeeper.read(curator -> {
+            print(curator);
+            while (watch) {
+                Thread.sleep(REDRAW.toMillis());
+                redraw(curator);
+            }
+            return 0;
+        });
+    }
+
+    private void print(CuratorFramework curator) throws Exception {
+        show(new ClusterStatusReader(curator).read());
+    }
+
+    /** Like the first time, but an absence of ZooKeeper is shown rather than an end. */
+    private void redraw(CuratorFramework curator) throws Exception {
+        try {
+            print(curator);
+        } catch (KeeperException e) {
+            spec.commandLine().getErr().println("ZooKeeper does not answer: " + e.getMessage());
+        }
+    }
+
+    private void show(ClusterStatus status) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.write(status));
+            return;
+        }
+        if (watch) {
+            out.print(CLEAR_SCREEN);
+        }
+        out.print(new StatusText(status, Instant.now()));
+        out.flush();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lockstep.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version in the jar's manifest. */
+final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = Lockstep.class.getPackage().getImplementationVersion();
+        return new String[] {"lockstep " + (version == null ? "(not from a jar)" : version), "Java " + Runtime.version()
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.lockstep.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What the znodes say of the whole cluster; the document of {@code status --json}. Every field is always there, as null when
+ * there is nothing to tell.
+ *
+ * @param cluster the incarnation of the tree; null before the first node came
+ * @param cycle the open cycle; null before the first node came
+ * @param epoch how often a leader took office; null before the first node came
+ * @param leader the id of the node that leads; null when none does, and then the cycle waits
+ * @param nodes the live nodes, sorted by id
+ * @param counter measurements taken by all nodes, those that have left included
+ * @param undelivered frozen reports of closed cycles that the API does not have yet
+ * @param refused reports that the API will never take
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ClusterStatus(
+        String cluster,
+        Long cycle,
+        Long epoch,
+        String leader,
+        List<Node> nodes,
+        long counter,
+        Backlog undelivered,
+        Backlog refused) {
+
+    /**
+     * One live node.
+     *
+     * @param id its id
+     * @param host the machine it runs on; null, with {@code pid} and {@code since}, while it does not hold its id
+     * @param pid its process there
+     * @param since when it took its id
+     * @param cycle the cycle of its last reading; null, with {@code value} and {@code takenAt}, before the first
+     * @param value the last reading
+     * @param takenAt when that was taken
+     * @param counter measurements that it took, those before its restarts included
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Node(
+            String id, String host, Long pid, Instant since, Long cycle, Double value, Instant takenAt, long counter) {}
+
+    /**
+     * Reports that wait.
+     *
+     * @param count how many
+     * @param oldest the lowest cycle; null when there are none
+     * @param newest the highest cycle; null when there are none
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Backlog(int count, Long oldest, Long newest) {
+
+        static Backlog of(Collection<Long> cycles) {
+            return cycles.isEmpty()
+                    ? new Backlog(0, null, null)
+                    : new Backlog(cycles.size(), Collections.min(cycles), Collections.max(cycles));
+        }
+    }
+
+    public ClusterStatus {
+        nodes = List.copyOf(nodes);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.lockstep.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException.NoNodeException;
+import org.apache.zookeeper.data.Stat;
+
+/**
+ * Reads a {@link ClusterStatus} from the znodes, one after the other: while the cluster goes on, parts of it may be a cycle
+ * apart. Changes nothing.
+ */
+public final class ClusterStatusReader {
+
+    private static final int SEQUENCE_DIGITS = 10;
+
+    private final CuratorFramework curator;
+
+    public ClusterStatusReader(CuratorFramework curator) {
+        this.curator = curator;
+    }
+
+    /**
+     * The status now; one without cluster and cycle if there is no tree yet.
+     *
+     * @throws Exception if ZooKeeper cannot be asked
+     */
+    public ClusterStatus read() throws Exception {
+        Long cycle = data(Znodes.BARRIER).map(Znodes::number).orElse(null);
+        return new ClusterStatus(
+                data(Znodes.CLUSTER).map(Znodes::text).orElse(null),
+                cycle,
+                epoch(),
+                leader(),
+                nodes(),
+                counter(),
+                backlog(Znodes.REPORTS, report -> cycle == null || report < cycle),
+                backlog(Znodes.REFUSED, report -> true));
+    }
+
+    private Long epoch() throws Exception {
+        Stat stat = curator.checkExists().forPath(Znodes.EPOCH);
+        return stat == null ? null : (long) stat.getVersion();
+    }
+
+    /** The candidate with the lowest sequence number; the rest of the name differs between releases of the component. */
+    private String leader() throws Exception {
+        List<String> candidates = children(Znodes.ELECTION)
+                .filter(name -> name.length() >= SEQUENCE_DIGITS)
+                .sorted(Comparator.comparing(name -> name.substring(name.length() - SEQUENCE_DIGITS)))
+                .toList();
+        for (String candidate : candidates) {
+            Optional<byte[]> data = data(Znodes.ELECTION + "/" + candidate);
+            if (data.isPresent()) {
+                return Json.read(data.get(), Candidate.class).node();
+            }
+        }
+        return null;
+    }
+
+    private List<ClusterStatus.Node> nodes() throws Exception {
+        TreeSet<String> ids = new TreeSet<>();
+        children(Znodes.NODES).forEach(ids::add);
+        children(Znodes.READINGS).forEach(ids::add);
+        Stream.Builder<ClusterStatus.Node> nodes = Stream.builder();
+        for (String id : ids) {
+            node(id).ifPresent(nodes);
+        }
+        return nodes.build().toList();
+    }
+
+    private Optional<ClusterStatus.Node> node(String id) throws Exception {
+        Optional<Claim> claim = data(Znodes.node(id)).map(data -> Json.read(data, Claim.class));
+        Optional<Reading> reading = data(Znodes.reading(id)).map(data -> Json.read(data, Reading.class));
+        if (claim.isEmpty() && reading.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClusterStatus.Node(
+                id,
+                claim.map(Claim::host).orElse(null),
+                claim.map(Claim::pid).orElse(null),
+                claim.map(Claim::since).orElse(null),
+                reading.map(Reading::cycle).orElse(null),
+                reading.map(Reading::value).orElse(null),
+                reading.map(Reading::takenAt).orElse(null),
+                data(Znodes.count(id)).map(Znodes::number).orElse(0L)));
+    }
+
+    /** The sum of the nodes' own counts is exact, where the total in {@code /counter} may be a cycle late. */
+    private long counter() throws Exception {
+        long sum = 0;
+        for (String id : children(Znodes.COUNTER).toList()) {
+            sum += data(Znodes.count(id)).map(Znodes::number).orElse(0L);
+        }
+        return sum;
+    }
+
+    private ClusterStatus.Backlog backlog(String folder, LongPredicate counts) throws Exception {
+        return ClusterStatus.Backlog.of(
+                children(folder).map(Long::valueOf).filter(counts::test).toList());
+    }
+
+    private Optional<byte[]> data(String path) throws Exception {
+        try {
+            return Optional.ofNullable(curator.getData().forPath(path)).filter(data -> data.length > 0);
+        } catch (NoNodeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Stream<String> children(String path) throws Exception {
+        try {
+            return curator.getChildren().forPath(path).stream();
+        } catch (NoNodeException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** What camel-zookeeper-master writes for a candidate; the container is the node's id. */
+    private record Candidate(@JsonProperty("container") String node) {}
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.ZooKeeperClient;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConfigCommandTest {
+
+    private TestingServer server;
+    private Map<String, String> variables;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestingServer();
+        variables = Map.of("ZOOKEEPER_HOSTS", server.getConnectString() + "/plant-a");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void withoutAnythingWrittenTheDefaultsAreShown() {
+        assertThat(run("config", "get"))
+                .isEqualTo(
+                        done(
+                                """
+                                api_url=localhost:8080   # default
+                                cycle_timeout=10   # default
+                                min_nodes=1   # default
+                                sampling_period=5   # default
+                                """));
+        assertThat(run("config", "get", "sampling_period")).isEqualTo(done("5\n"));
+    }
+
+    @Test
+    void readingMakesNothing() throws Exception {
+        run("config", "get");
+        try (CuratorFramework curator = client("")) {
+            assertThat(curator.checkExists().forPath("/plant-a")).isNull();
+        }
+    }
+
+    @Test
+    void whatIsSetIsGot() {
+        assertThat(run("config", "set", "sampling_period=500ms", "api_url=web:8080/ingest?a=b"))
+                .isEqualTo(done("sampling_period=500ms (new)\napi_url=web:8080/ingest?a=b (new)\n"));
+        assertThat(run("config", "get", "api_url")).isEqualTo(done("web:8080/ingest?a=b\n"));
+        assertThat(run("config", "get").out()).contains("sampling_period=500ms\n");
+    }
+
+    @Test
+    void settingTheSameAgainWritesNothing() throws Exception {
+        run("config", "set", "min_nodes=2");
+        assertThat(run("config", "set", "min_nodes=2")).isEqualTo(done("min_nodes=2 (as before)\n"));
+        assertThat(run("config", "set", "min_nodes=3")).isEqualTo(done("min_nodes=3 (was 2)\n"));
+        try (CuratorFramework curator = client("/plant-a")) {
+            assertThat(curator.checkExists().forPath(Znodes.config("min_nodes")).getVersion())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aKeyForRoutesIsWrittenWithANote() {
+        Invocation set = run("config", "set", "plant/limit=80");
+        assertThat(set.exitCode()).isZero();
+        assertThat(set.err())
+                .isEqualTo("note: plant/limit is for route files; Lockstep itself reads sampling_period, api_url,"
+                        + " cycle_timeout, min_nodes\n");
+        assertThat(run("config", "get", "plant/limit")).isEqualTo(done("80\n"));
+    }
+
+    @Test
+    void oneBadValueAndNothingIsWritten() {
+        Invocation set = run("config", "set", "min_nodes=2", "sampling_period=0");
+        assertThat(set.exitCode()).isEqualTo(2);
+        assertThat(set.err())
+                .startsWith("lockstep config set: sampling_period: '0' is too short; allowed are seconds")
+                .hasLineCount(1);
+        assertThat(run("config", "get", "min_nodes")).isEqualTo(done("1\n"));
+    }
+
+    @Test
+    void whatIsNoAssignmentIsRefused() {
+        for (String bad : new String[] {"min_nodes", "=2", "a b=2", "/a=2", "a/=2", "../a=2", "a//b=2"}) {
+            Invocation set = run("config", "set", bad);
+            assertThat(set.exitCode()).as(bad).isEqualTo(2);
+            assertThat(set.err()).contains("'" + bad + "' is not KEY=VALUE").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void anInvalidValueThatSomebodyElseWroteIsPointedOut() throws Exception {
+        try (CuratorFramework curator = client("/plant-a")) {
+            curator.create().creatingParentsIfNeeded().forPath(Znodes.config("sampling_period"), Znodes.encode("soon"));
+        }
+        assertThat(run("config", "get").out())
+                .contains("sampling_period=soon   # not in force: 'soon' is not a duration; allowed are");
+        Invocation get = run("config", "get", "sampling_period");
+        assertThat(get.out()).isEqualTo("soon\n");
+        assertThat(get.err()).startsWith("not in force: 'soon' is not a duration");
+    }
+
+    @Test
+    void aKeyThatDoesNotExistIsAFailure() {
+        assertThat(run("config", "get", "no/such"))
+                .isEqualTo(new Invocation(1, "", "lockstep config get: there is no no/such below /config\n"));
+    }
+
+    @Test
+    void withoutZooKeeperItFailsSoon() throws Exception {
+        server.stop();
+        for (String[] args : new String[][] {{"config", "get"}, {"config", "set", "min_nodes=2"}, {"status"}}) {
+            long start = System.nanoTime();
+            Invocation run = Invocation.of(
+                    Map.of("ZOOKEEPER_HOSTS", server.getConnectString(), "ZOOKEEPER_WAIT", "300ms"), args);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains(": no ZooKeeper answers at " + server.getConnectString() + " within 300 ms")
+                    .hasLineCount(1);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    private Invocation run(String... args) {
+        return Invocation.of(variables, args);
+    }
+
+    private static Invocation done(String out) {
+        return new Invocation(0, out, "");
+    }
+
+    private CuratorFramework client(String chroot) {
+        return ZooKeeperClient.connect(server.getConnectString() + chroot, Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.protocol.Claim;
+import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.Reading;
+import dev.lockstep.protocol.Tree;
+import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.ZooKeeperClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.test.TestingServer;
+import org.apache.zookeeper.CreateMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest {
+
+    private TestingServer server;
+    private CuratorFramework curator;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestingServer();
+        curator = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        curator.close();
+        server.close();
+    }
+
+    @Test
+    void beforeTheFirstNodeThereIsNoCluster() throws Exception {
+        assertThat(status().out()).isEqualTo("no cluster here yet: no node has ever connected\n");
+
+        JsonNode json = Json.mapper().readTree(status("--json").out());
+        assertThat(json.get("cluster").isNull()).isTrue();
+        assertThat(json.get("leader").isNull()).isTrue();
+        assertThat(json.get("nodes")).isEmpty();
+    }
+
+    @Test
+    void anEmptyClusterHasNoNodes() throws Exception {
+        Tree.create(curator);
+        assertThat(status().out()).contains("leader       none: no node is alive\n", "nodes        none\n");
+    }
+
+    @Test
+    void nodesWithoutALeaderWait() throws Exception {
+        Tree.create(curator);
+        join("1");
+        assertThat(status().out()).contains("leader       no leader: waiting\n");
+    }
+
+    @Test
+    void theLowestSequenceLeads() throws Exception {
+        cluster();
+        assertThat(status().out())
+                .contains("cycle        42 is open\n", "leader       2 (epoch 1)\n", "nodes        2\n")
+                .contains("counter      110 measurements taken\n")
+                .contains("undelivered  2 reports, of cycles 40 to 41\n")
+                .contains("refused      1 report, of cycle 7\n")
+                .containsPattern("\n  2 .* cycle 42  79\\.66  .* ago  leads\n");
+    }
+
+    @Test
+    void theJsonDocumentHasItsDocumentedFields() throws Exception {
+        cluster();
+        Invocation run = status("--json");
+        assertThat(run.out()).hasLineCount(1);
+
+        JsonNode json = Json.mapper().readTree(run.out());
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly("cluster", "cycle", "epoch", "leader", "nodes", "counter", "undelivered", "refused");
+        assertThat(json.get("cluster").asText()).isNotEmpty();
+        assertThat(json.get("cycle").asLong()).isEqualTo(42);
+        assertThat(json.get("epoch").asLong()).isEqualTo(1);
+        assertThat(json.get("leader").asText()).isEqualTo("2");
+        assertThat(json.get("counter").asLong())
+                .as("of a node that has left, too")
+                .isEqualTo(110);
+        assertThat(json.get("undelivered").toString())
+                .as("the open cycle's own report is under way, not late")
+                .isEqualTo("{\"count\":2,\"oldest\":40,\"newest\":41}");
+        assertThat(json.get("refused").toString()).isEqualTo("{\"count\":1,\"oldest\":7,\"newest\":7}");
+
+        JsonNode quiet = json.get("nodes").get(0);
+        assertThat(quiet.fieldNames())
+                .toIterable()
+                .containsExactly("id", "host", "pid", "since", "cycle", "value", "takenAt", "counter");
+        assertThat(quiet.get("id").asText()).isEqualTo("1");
+        assertThat(quiet.get("value").isNull()).as("no reading yet").isTrue();
+        JsonNode measured = json.get("nodes").get(1);
+        assertThat(measured.get("host").asText()).isEqualTo("host-2");
+        assertThat(measured.get("value").asDouble()).isEqualTo(79.66);
+        assertThat(measured.get("takenAt").asText()).isEqualTo("2026-11-23T10:00:00.123456Z");
+    }
+
+    private void cluster() throws Exception {
+        Tree.create(curator);
+        curator.setData().forPath(Znodes.BARRIER, Znodes.encode(42));
+        curator.setData().forPath(Znodes.EPOCH, Znodes.encode("2"));
+        join("1");
+        join("2");
+        run("2");
+        run("1");
+        Reading reading = new Reading("2", 42, 79.66, Instant.parse("2026-11-23T10:00:00.123456Z"));
+        curator.create()
+                .withMode(CreateMode.EPHEMERAL)
+                .forPath(Znodes.reading("2"), Znodes.encode(Json.write(reading)));
+        curator.create().forPath(Znodes.count("2"), Znodes.encode(41));
+        curator.create().forPath(Znodes.count("left"), Znodes.encode(69));
+        for (long cycle : new long[] {40, 41, 42}) {
+            curator.create().forPath(Znodes.report(cycle), Znodes.encode("{}"));
+        }
+        curator.create().forPath(Znodes.refused(7), Znodes.encode("{}"));
+    }
+
+    private void join(String id) throws Exception {
+        Claim claim = new Claim(id, "host-" + id, 100, Instant.parse("2026-11-23T09:00:00Z"));
+        curator.create().withMode(CreateMode.EPHEMERAL).forPath(Znodes.node(id), Znodes.encode(Json.write(claim)));
+    }
+
+    /** Stands for election, as camel-zookeeper-master does it. */
+    private void run(String id) throws Exception {
+        String state = "{\"id\":\"election\",\"container\":\"%s\",\"uuid\":\"x\",\"services\":[]}".formatted(id);
+        curator.create()
+                .creatingParentsIfNeeded()
+                .withMode(CreateMode.EPHEMERAL_SEQUENTIAL)
+                .forPath(Znodes.ELECTION + "/0", Znodes.encode(state));
+    }
+
+    private Invocation status(String... options) {
+        String[] args = new String[options.length + 1];
+        args[0] = "status";
+        System.arraycopy(options, 0, args, 1, options.length);
+        Invocation run = Invocation.of(Map.of("ZOOKEEPER_HOSTS", server.getConnectString()), args);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run;
+    }
+}
