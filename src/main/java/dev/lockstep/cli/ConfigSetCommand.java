@@ -6,16 +6,16 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code config set KEY=VALUE ...}. */
 @Command(
@@ -45,19 +45,29 @@ final class ConfigSetCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "KEY=VALUE",
             arity = "1..*",
-            converter = AssignmentType.class,
             description = "What to write. Writing what is there already changes nothing.")
-    private List<Assignment> assignments;
+    private List<String> texts;
 
     @Override
     public Integer call() {
         Logs.ofTool("off");
+        List<Assignment> assignments = assignments();
         return zookeeper.write(curator -> {
             for (Assignment assignment : assignments) {
                 set(curator, assignment);
             }
             return 0;
         });
+    }
+
+    // Not by a converter: of several parameters, picocli calls one that cannot be converted unmatched, and loses the
+    // reason.
+    private List<Assignment> assignments() {
+        try {
+            return texts.stream().map(Assignment::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private void set(CuratorFramework curator, Assignment assignment) throws Exception {
@@ -91,34 +101,31 @@ final class ConfigSetCommand implements Callable<Integer> {
     }
 
     /** One value to write. */
-    record Assignment(String key, String value) {
+    private record Assignment(String key, String value) {
+
+        private static final String PART = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
+        private static final Pattern KEY = Pattern.compile(PART + "(/" + PART + ")*");
+
+        /** Checks the key's form, and the value of Lockstep's own keys. */
+        static Assignment parse(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 0 || !KEY.matcher(text.substring(0, equals)).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not KEY=VALUE; a key has letters, digits, '.', '_'"
+                                + " and '-', and '/' between its parts");
+            }
+            Assignment assignment = new Assignment(text.substring(0, equals), text.substring(equals + 1));
+            try {
+                Setting.of(assignment.key).ifPresent(setting -> setting.parse(assignment.value));
+                return assignment;
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(assignment.key + ": " + e.getMessage(), e);
+            }
+        }
+
         @Override
         public String toString() {
             return key + "=" + value;
-        }
-    }
-
-    /** Checks the key's form, and the value of Lockstep's own keys. */
-    static final class AssignmentType implements ITypeConverter<Assignment> {
-
-        private static final String KEY = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
-
-        @Override
-        public Assignment convert(String text) {
-            int equals = text.indexOf('=');
-            String key = equals < 0 ? text : text.substring(0, equals);
-            if (equals < 0 || !key.matches(KEY + "(/" + KEY + ")*")) {
-                throw new TypeConversionException(
-                        "'" + text + "' is not KEY=VALUE; a key has letters, digits, '.', '_' and"
-                                + " '-', and '/' between its parts");
-            }
-            String value = text.substring(equals + 1);
-            try {
-                Setting.of(key).ifPresent(setting -> setting.parse(value));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(key + ": " + e.getMessage());
-            }
-            return new Assignment(key, value);
         }
     }
 }

@@ -25,11 +25,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     private String message(ParameterException e) {
-        if (e.getCause() instanceof TypeConversionException cause) {
-            // A parameter without a name of its own is quoted in the message.
-            return e.getArgSpec() instanceof OptionSpec option
-                    ? environment.origin(option) + ": " + cause.getMessage()
-                    : cause.getMessage();
+        if (e.getArgSpec() instanceof OptionSpec option && e.getCause() instanceof TypeConversionException cause) {
+            return environment.origin(option) + ": " + cause.getMessage();
         }
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
