@@ -43,7 +43,8 @@ public final class LeaderSteps {
             @Variable("report") Report report,
             @Body String text)
             throws InterruptedException {
-        term.freeze(cycle, text, report.readings().stream().map(Report.Entry::id).toList());
+        term.freeze(
+                cycle, text, report.readings().stream().map(Report.Entry::id).toList());
     }
 
     /** Takes note that the report goes to the outbox next. */
@@ -58,7 +59,10 @@ public final class LeaderSteps {
 
     /** What is left of the sampling period, in milliseconds, rounded up. */
     public long millisLeft(@Variable("term") Term term) {
-        return term.open().remaining(config.settings().samplingPeriod()).plusNanos(999_999).toMillis();
+        return term.open()
+                .remaining(config.settings().samplingPeriod())
+                .plusNanos(999_999)
+                .toMillis();
     }
 
     /** Opens the next cycle for everybody. */
@@ -86,19 +90,13 @@ public final class LeaderSteps {
         return config.settings().apiUrl().legacy();
     }
 
-    /** Takes note of a try to deliver that failed. */
-    public void deliveryFailed(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
-        term.outbox().failed(cycle);
-    }
-
     /** Whether trying on makes sense. */
     public boolean isInOffice(@Variable("term") Term term) {
         return !term.isOver();
     }
 
     /** Takes note that the API has the report. */
-    public void delivered(
-            @Variable("term") Term term, @Variable("cycle") long cycle, @Variable("status") int status)
+    public void delivered(@Variable("term") Term term, @Variable("cycle") long cycle, @Variable("status") int status)
             throws InterruptedException {
         term.settled(cycle, Outcome.DELIVERED, Map.of("status", status));
     }

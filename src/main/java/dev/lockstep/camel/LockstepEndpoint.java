@@ -1,6 +1,7 @@
 package dev.lockstep.camel;
 
 import dev.lockstep.config.LiveConfig;
+import dev.lockstep.protocol.Barrier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,9 @@ final class LockstepEndpoint extends DefaultEndpoint {
         Node node = bean("node", Node.class);
         return switch (topic) {
             case SESSION -> new SessionConsumer(this, processor, node);
-            case READINGS -> new ReadingsConsumer(this, processor, node, bean("config", LiveConfig.class));
+            case READINGS ->
+                new ReadingsConsumer(
+                        this, processor, node, bean("barrier", Barrier.class), bean("config", LiveConfig.class));
             case CONFIG -> new ConfigConsumer(this, processor, node, bean("config", LiveConfig.class));
         };
     }

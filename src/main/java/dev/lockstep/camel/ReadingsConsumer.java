@@ -2,6 +2,7 @@ package dev.lockstep.camel;
 
 import dev.lockstep.config.ConfigChange;
 import dev.lockstep.config.LiveConfig;
+import dev.lockstep.protocol.Barrier;
 import dev.lockstep.protocol.CycleFeed;
 import dev.lockstep.protocol.CycleWindow;
 import dev.lockstep.protocol.FencedException;
@@ -42,17 +43,19 @@ final class ReadingsConsumer extends WorkerConsumer {
     }
 
     private final Node node;
+    private final Barrier barrier;
     private final LiveConfig config;
 
-    ReadingsConsumer(LockstepEndpoint endpoint, Processor processor, Node node, LiveConfig config) {
+    ReadingsConsumer(LockstepEndpoint endpoint, Processor processor, Node node, Barrier barrier, LiveConfig config) {
         super(endpoint, processor);
         this.node = node;
+        this.barrier = barrier;
         this.config = config;
     }
 
     @Override
     void work() throws InterruptedException {
-        try (Term term = Term.begin(node.curator(), node.id(), node.journal())) {
+        try (Term term = Term.begin(node.curator(), barrier, node.id(), node.journal())) {
             Events events = new Events(term);
             try {
                 lead(term, events);
@@ -91,7 +94,12 @@ final class ReadingsConsumer extends WorkerConsumer {
 
         @Override
         public void present(Set<String> ids) {
-            LOG.info("Node {} leads ({}); cycle {} is open; nodes: {}", node.id(), term, term.open().number(), ids);
+            LOG.info(
+                    "Node {} leads ({}); cycle {} is open; nodes: {}",
+                    node.id(),
+                    term,
+                    term.open().number(),
+                    ids);
         }
 
         @Override

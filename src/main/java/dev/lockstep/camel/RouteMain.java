@@ -34,8 +34,7 @@ public final class RouteMain {
      * @param overrides properties that win over the file's
      * @throws IllegalArgumentException if something of this does not exist
      */
-    public static Main create(
-            String name, Path routes, String folder, List<Path> more, Map<String, String> overrides) {
+    public static Main create(String name, Path routes, String folder, List<Path> more, Map<String, String> overrides) {
         Path properties = routes.resolve("application.properties");
         if (!Files.isRegularFile(properties)) {
             throw new IllegalArgumentException(

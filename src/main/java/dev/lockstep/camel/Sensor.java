@@ -42,14 +42,9 @@ public final class Sensor {
      * @param value a number, or text that is one
      * @throws IllegalArgumentException if it is none, or not finite
      */
-    public Reading take(
-            @Variable("cycle") long cycle, @Variable("takenAt") Instant takenAt, @Body Object value) {
+    public Reading take(@Variable("cycle") long cycle, @Variable("takenAt") Instant takenAt, @Body Object value) {
         last = new Reading(node.id(), cycle, number(value), takenAt);
-        node.journal()
-                .record(
-                        Journal.Event.MEASURED,
-                        cycle,
-                        Map.of("value", last.value(), "takenAt", last.takenAt()));
+        node.journal().record(Journal.Event.MEASURED, cycle, Map.of("value", last.value(), "takenAt", last.takenAt()));
         return last;
     }
 

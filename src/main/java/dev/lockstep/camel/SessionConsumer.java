@@ -54,7 +54,8 @@ final class SessionConsumer extends WorkerConsumer {
             while (true) {
                 long current = sessionId(curator);
                 if (current != session) {
-                    // A dying session takes up to its timeout and one and a half ticks, a tick being at most half of it.
+                    // A dying session takes up to its timeout and one and a half ticks, a tick being at most half of
+                    // it.
                     id.acquire(node.sessionTimeout().multipliedBy(2));
                     session = current;
                     announce(session);

@@ -12,8 +12,9 @@ public final class WindowAggregation implements AggregationStrategy {
         if (window == null) {
             return news;
         }
-        CycleWindow merged =
-                window.getMessage().getBody(CycleWindow.class).merge(news.getMessage().getBody(CycleWindow.class));
+        CycleWindow merged = window.getMessage()
+                .getBody(CycleWindow.class)
+                .merge(news.getMessage().getBody(CycleWindow.class));
         window.getMessage().setBody(merged);
         return window;
     }

@@ -19,6 +19,7 @@ import org.apache.zookeeper.KeeperException;
 public final class Barrier {
 
     private final CuratorFramework curator;
+    private OpenCycle seen;
 
     public Barrier(CuratorFramework curator) {
         this.curator = curator;
@@ -30,6 +31,15 @@ public final class Barrier {
      * @throws InterruptedException if interrupted while ZooKeeper is away
      */
     public long open() throws InterruptedException {
+        return look(null).number();
+    }
+
+    /**
+     * The open cycle, and when this node first saw it open: a sensor that becomes the leader goes on from there.
+     *
+     * @throws InterruptedException if interrupted while ZooKeeper is away
+     */
+    OpenCycle openCycle() throws InterruptedException {
         return look(null);
     }
 
@@ -50,11 +60,11 @@ public final class Barrier {
         };
         curator.getConnectionStateListenable().addListener(reconnected);
         try {
-            long open = look(watcher);
+            long open = look(watcher).number();
             while (open <= cycle) {
                 wake.acquire();
                 wake.drainPermits();
-                open = look(watcher);
+                open = look(watcher).number();
             }
             return open;
         } finally {
@@ -62,16 +72,23 @@ public final class Barrier {
         }
     }
 
-    private long look(CuratorWatcher watcher) throws InterruptedException {
+    private OpenCycle look(CuratorWatcher watcher) throws InterruptedException {
         try {
-            return Patience.retry("reading the barrier", () -> {
-                byte[] data = watcher == null
-                        ? curator.getData().forPath(Znodes.BARRIER)
-                        : curator.getData().usingWatcher(watcher).forPath(Znodes.BARRIER);
-                return Znodes.number(data);
-            });
+            byte[] data = Patience.retry(
+                    "reading the barrier",
+                    () -> watcher == null
+                            ? curator.getData().forPath(Znodes.BARRIER)
+                            : curator.getData().usingWatcher(watcher).forPath(Znodes.BARRIER));
+            return note(Znodes.number(data));
         } catch (KeeperException e) {
             throw new IllegalStateException("the barrier cannot be read", e);
         }
+    }
+
+    private synchronized OpenCycle note(long number) {
+        if (seen == null || seen.number() != number) {
+            seen = OpenCycle.now(number);
+        }
+        return seen;
     }
 }

@@ -17,7 +17,10 @@ final class ClusterTotal implements AutoCloseable {
 
     ClusterTotal(CuratorFramework curator) {
         cache = CuratorCache.build(curator, Znodes.COUNTER);
-        cache.listenable().addListener(CuratorCacheListener.builder().forInitialized(initialized::countDown).build());
+        cache.listenable()
+                .addListener(CuratorCacheListener.builder()
+                        .forInitialized(initialized::countDown)
+                        .build());
         cache.start();
     }
 

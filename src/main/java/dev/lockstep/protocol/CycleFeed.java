@@ -170,6 +170,8 @@ public final class CycleFeed implements AutoCloseable {
     }
 
     private long waitNanos() {
-        return overdue ? Long.MAX_VALUE : Math.max(1, cycle.remaining(cycleTimeout.get()).toNanos());
+        return overdue
+                ? Long.MAX_VALUE
+                : Math.max(1, cycle.remaining(cycleTimeout.get()).toNanos());
     }
 }

@@ -35,7 +35,8 @@ public record CycleWindow(
 
     /** Whether the cycle can close: enough readings, and everybody's, unless it is overdue. */
     public boolean isComplete() {
-        return readings.size() >= Math.max(1, minNodes) && (overdue || readings.keySet().containsAll(live));
+        return readings.size() >= Math.max(1, minNodes)
+                && (overdue || readings.keySet().containsAll(live));
     }
 
     /** The report of this window as it stands. */
@@ -72,8 +73,10 @@ public record CycleWindow(
     }
 
     private static double skewMillis(List<Reading> readings) {
-        Instant first = readings.stream().map(Reading::takenAt).min(Instant::compareTo).orElseThrow();
-        Instant last = readings.stream().map(Reading::takenAt).max(Instant::compareTo).orElseThrow();
+        Instant first =
+                readings.stream().map(Reading::takenAt).min(Instant::compareTo).orElseThrow();
+        Instant last =
+                readings.stream().map(Reading::takenAt).max(Instant::compareTo).orElseThrow();
         return Duration.between(first, last).toNanos() / 1e6;
     }
 }

@@ -4,7 +4,8 @@ package dev.lockstep.protocol;
 public final class IdInUseException extends Exception {
 
     public IdInUseException(Claim holder) {
-        super("the node id '%s' is in use by process %d on host %s since %s; give this node another id (--id or NODE_ID)"
-                .formatted(holder.id(), holder.pid(), holder.host(), holder.since()));
+        super(
+                "the node id '%s' is in use by process %d on host %s since %s; give this node another id (--id or NODE_ID)"
+                        .formatted(holder.id(), holder.pid(), holder.host(), holder.since()));
     }
 }

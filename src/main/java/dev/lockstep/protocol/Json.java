@@ -26,9 +26,8 @@ public final class Json {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .withConfigOverride(
                     Instant.class,
-                    override -> override.setFormat(
-                            JsonFormat.Value.forPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withTimeZone(
-                                    java.util.TimeZone.getTimeZone("UTC"))))
+                    override -> override.setFormat(JsonFormat.Value.forPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+                            .withTimeZone(java.util.TimeZone.getTimeZone("UTC"))))
             .build();
 
     private Json() {}

@@ -31,7 +31,8 @@ public final class NodeId {
 
     public NodeId(CuratorFramework curator, String id) {
         this.curator = curator;
-        this.claim = new Claim(Znodes.requireId(id), hostName(), ProcessHandle.current().pid(), Instant.now());
+        this.claim = new Claim(
+                Znodes.requireId(id), hostName(), ProcessHandle.current().pid(), Instant.now());
     }
 
     /** The name of this machine, which is also a node's id by default. */
@@ -83,7 +84,8 @@ public final class NodeId {
             if (holder == null || !claim.equals(holder)) {
                 return false;
             }
-            if (stat.getEphemeralOwner() == curator.getZookeeperClient().getZooKeeper().getSessionId()) {
+            if (stat.getEphemeralOwner()
+                    == curator.getZookeeperClient().getZooKeeper().getSessionId()) {
                 return true;
             }
             delete(path);

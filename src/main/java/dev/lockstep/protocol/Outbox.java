@@ -86,7 +86,8 @@ public final class Outbox {
     /** How many reports of closed cycles the API does not have yet. */
     public int kept() throws InterruptedException {
         int[] kept = {0};
-        locked(() -> kept[0] = (int) entries.values().stream().filter(entry -> entry.released).count());
+        locked(() -> kept[0] =
+                (int) entries.values().stream().filter(entry -> entry.released).count());
         return kept[0];
     }
 

@@ -26,7 +26,9 @@ public final class ReportStore {
     /** The cycles whose frozen report is not yet delivered, oldest first. */
     public List<Long> cycles() throws InterruptedException {
         try {
-            return Patience.retry("listing the kept reports", () -> curator.getChildren().forPath(Znodes.REPORTS)).stream()
+            return Patience.retry("listing the kept reports", () -> curator.getChildren()
+                            .forPath(Znodes.REPORTS))
+                    .stream()
                     .map(Long::valueOf)
                     .sorted()
                     .toList();
@@ -50,8 +52,12 @@ public final class ReportStore {
 
     /** Writes the report of {@code cycle}, once for ever. */
     void freeze(Epoch epoch, long cycle, String text) throws InterruptedException {
-        CuratorOp create = op(() -> curator.transactionOp().create().forPath(Znodes.report(cycle), Znodes.encode(text)));
-        epoch.commit("freezing report " + cycle, () -> text(cycle).filter(text::equals).isPresent(), List.of(create));
+        CuratorOp create =
+                op(() -> curator.transactionOp().create().forPath(Znodes.report(cycle), Znodes.encode(text)));
+        epoch.commit(
+                "freezing report " + cycle,
+                () -> text(cycle).filter(text::equals).isPresent(),
+                List.of(create));
     }
 
     /** Removes the report of a cycle that is over, because the API has it or will never take it. */

@@ -68,12 +68,13 @@ public final class Roster implements AutoCloseable {
     private CuratorCache watch(CuratorFramework curator, String parent, CuratorCacheListener listener) {
         CuratorCache cache = CuratorCache.build(curator, parent);
         cache.listenable().addListener(listener);
-        cache.listenable().addListener(CuratorCacheListener.builder()
-                .forInitialized(() -> {
-                    initialized.countDown();
-                    onChange.run();
-                })
-                .build());
+        cache.listenable()
+                .addListener(CuratorCacheListener.builder()
+                        .forInitialized(() -> {
+                            initialized.countDown();
+                            onChange.run();
+                        })
+                        .build());
         cache.start();
         return cache;
     }

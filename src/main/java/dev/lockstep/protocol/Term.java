@@ -30,25 +30,29 @@ public final class Term implements AutoCloseable {
     private volatile boolean over;
     private volatile boolean failed;
 
-    private Term(CuratorFramework curator, String leader, Journal journal) throws InterruptedException {
+    private Term(CuratorFramework curator, Barrier barrier, String leader, Journal journal)
+            throws InterruptedException {
         this.curator = curator;
+        this.barrier = barrier;
         this.leader = leader;
         this.journal = journal;
         cluster = Tree.create(curator);
         epoch = Epoch.raise(curator, leader);
         store = new ReportStore(curator);
-        barrier = new Barrier(curator);
         outbox = new Outbox(epoch, store);
-        open = OpenCycle.now(barrier.open());
+        open = barrier.openCycle();
         total = new ClusterTotal(curator);
     }
 
     /**
      * Takes office: raises the epoch, then reads where the cluster stands, in this order, so that nothing that an older
      * leader still writes is missed.
+     *
+     * @param barrier the one that this node waits at, which knows when the node saw the open cycle open
      */
-    public static Term begin(CuratorFramework curator, String leader, Journal journal) throws InterruptedException {
-        Term term = new Term(curator, leader, journal);
+    public static Term begin(CuratorFramework curator, Barrier barrier, String leader, Journal journal)
+            throws InterruptedException {
+        Term term = new Term(curator, barrier, leader, journal);
         journal.record(Journal.Event.LEADING, 0, Map.of("epoch", term.epoch.number()));
         return term;
     }

@@ -33,7 +33,10 @@ public final class ZooKeeperClient {
                 : hosts.substring(0, hosts.length() - parsed.getChrootPath().length());
         CuratorFramework curator = CuratorFrameworkFactory.builder()
                 .connectString(servers)
-                .namespace(parsed.getChrootPath() == null ? null : parsed.getChrootPath().substring(1))
+                .namespace(
+                        parsed.getChrootPath() == null
+                                ? null
+                                : parsed.getChrootPath().substring(1))
                 .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
                 .connectionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
                 .retryPolicy(new BoundedExponentialBackoffRetry(FIRST_RETRY_MILLIS, LAST_RETRY_MILLIS, RETRIES))
@@ -64,7 +67,8 @@ public final class ZooKeeperClient {
 
     private static IllegalArgumentException malformed(String hosts, Exception cause) {
         return new IllegalArgumentException(
-                "'" + hosts + "' is not a ZooKeeper connect string; allowed is HOST:PORT[,HOST:PORT...][/CHROOT]", cause);
+                "'" + hosts + "' is not a ZooKeeper connect string; allowed is HOST:PORT[,HOST:PORT...][/CHROOT]",
+                cause);
     }
 
     /** Builds a client from what a route file says; Camel sets the properties. */

@@ -1,0 +1,53 @@
+package dev.lockstep.camel;
+
+import dev.lockstep.protocol.Term;
+import java.io.IOException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Variable;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log when the API stops taking reports, why, and when it takes them again; once for each change, not for each try.
+ * Camel calls it as a processor on every failed try; it then lets the leader go on without the report. For the outbox's thread.
+ * Bean name: {@code deliveryTrouble}.
+ */
+public final class DeliveryTrouble implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryTrouble.class);
+
+    private String trouble;
+
+    @Override
+    public void process(Exchange exchange) throws InterruptedException {
+        Term term = exchange.getVariable("term", Term.class);
+        long cycle = exchange.getVariable("cycle", Long.class);
+        term.outbox().failed(cycle);
+        String now = exchange.getVariable("apiUrl") + " "
+                + why(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        if (!now.equals(trouble)) {
+            trouble = now;
+            LOG.warn("Reports are kept from cycle {} on: {}", cycle, trouble);
+        }
+    }
+
+    /** Takes note that the API has answered as it should. */
+    public void over(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
+        if (trouble != null) {
+            trouble = null;
+            LOG.info(
+                    "The API takes reports again, from cycle {} on; {} kept reports follow",
+                    cycle,
+                    term.outbox().kept());
+        }
+    }
+
+    private static String why(Throwable failure) {
+        if (failure instanceof HttpOperationFailedException answer) {
+            return "answers " + answer.getHttpResponseCode();
+        }
+        return failure instanceof IOException ? "does not answer (" + failure.getMessage() + ")" : failure.toString();
+    }
+}
