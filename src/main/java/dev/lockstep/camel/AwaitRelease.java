@@ -30,7 +30,7 @@ public final class AwaitRelease extends ServiceSupport implements Processor, Shu
                 return;
             }
         } catch (InterruptedException e) {
-            // The node stops; below.
+            // The route stops, or the cycle is begun anew; below.
         } finally {
             leave();
         }
@@ -40,6 +40,11 @@ public final class AwaitRelease extends ServiceSupport implements Processor, Shu
     @Override
     public synchronized void prepareShutdown(boolean suspendOnly, boolean forced) {
         stopping = true;
+        again();
+    }
+
+    /** Ends a wait that is under way, and its exchange with it, so that the sensor's loop begins the open cycle anew. */
+    public synchronized void again() {
         if (waiting != null) {
             waiting.interrupt();
         }

@@ -3,25 +3,39 @@ package dev.lockstep.camel;
 import dev.lockstep.protocol.IdInUseException;
 import dev.lockstep.protocol.NodeId;
 import dev.lockstep.protocol.Tree;
+import dev.lockstep.protocol.Znodes;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.watch.PersistentWatcher;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code lockstep:session}: one exchange each time that the node holds its id in a new ZooKeeper session; body: the session's
- * id. What a session owned is gone with it, and the stock ZooKeeper parts do not notice, so their routes are to be started
- * afresh then.
+ * {@code lockstep:session}: what happens to the node's hold on ZooKeeper, in the variable {@code event} (see {@link Event}).
+ * What a session owned is gone with it, and the stock ZooKeeper components do not notice.
  *
- * <p>Holds the node's id. If another living node has it, the context is shut down and the reason is left in the registry
- * under {@link #REFUSAL}.
+ * <p>Holds the node's id. If another living node has it, the context is stopped and the reason is left in the registry under
+ * {@link #REFUSAL}.
  */
 final class SessionConsumer extends WorkerConsumer {
+
+    /** What an exchange is about; in the variable {@code event}, in lower case. */
+    enum Event {
+        /** The node holds its id in its first session; body: the session's id. */
+        FIRST,
+        /** The node holds its id again, in a new session; body: the session's id. */
+        NEW,
+        /** The node's reading vanished, because the session that it was published in has ended. */
+        VANISHED
+    }
 
     static final String REFUSAL = "lockstep.refusal";
 
@@ -30,10 +44,15 @@ final class SessionConsumer extends WorkerConsumer {
 
     private final Node node;
     private final NodeId id;
-    private final Semaphore reconnected = new Semaphore(0);
-    private final ConnectionStateListener listener = (client, state) -> {
+    private final Semaphore wake = new Semaphore(0);
+    private final ConnectionStateListener reconnected = (client, state) -> {
         if (state == ConnectionState.RECONNECTED) {
-            reconnected.release();
+            wake.release();
+        }
+    };
+    private final Watcher vanished = event -> {
+        if (event.getType() == EventType.NodeDeleted) {
+            wake.release();
         }
     };
 
@@ -46,33 +65,38 @@ final class SessionConsumer extends WorkerConsumer {
     @Override
     void work() throws InterruptedException {
         CuratorFramework curator = node.curator();
-        curator.getConnectionStateListenable().addListener(listener);
-        try {
+        curator.getConnectionStateListenable().addListener(reconnected);
+        // Persistent, so that it survives its events and the client's reconnects.
+        try (PersistentWatcher watcher = new PersistentWatcher(curator, Znodes.reading(node.id()), false)) {
             awaitConnection(curator);
             Tree.create(curator);
-            long session = 0;
-            while (true) {
-                long current = sessionId(curator);
-                if (current != session) {
-                    // A dying session takes up to its timeout and one and a half ticks, a tick being at most half of
-                    // it.
-                    id.acquire(node.sessionTimeout().multipliedBy(2));
-                    session = current;
-                    announce(session);
-                }
-                awaitReconnect();
-            }
+            watcher.getListenable().addListener(vanished);
+            watcher.start();
+            hold(curator);
         } catch (IdInUseException e) {
             refuse(e);
         } finally {
-            curator.getConnectionStateListenable().removeListener(listener);
+            curator.getConnectionStateListenable().removeListener(reconnected);
         }
     }
 
-    private void awaitReconnect() throws InterruptedException {
+    private void hold(CuratorFramework curator) throws IdInUseException, InterruptedException {
+        long session = 0;
         try {
-            reconnected.acquire();
-            reconnected.drainPermits();
+            while (true) {
+                long current = sessionId(curator);
+                if (current == session) {
+                    announce(Event.VANISHED, session);
+                } else {
+                    // A dying session takes up to its timeout and one and a half ticks, a tick being at most half of
+                    // it.
+                    id.acquire(node.sessionTimeout().multipliedBy(2));
+                    announce(session == 0 ? Event.FIRST : Event.NEW, current);
+                    session = current;
+                }
+                wake.acquire();
+                wake.drainPermits();
+            }
         } catch (InterruptedException e) {
             id.release();
             throw e;
@@ -97,8 +121,9 @@ final class SessionConsumer extends WorkerConsumer {
         }
     }
 
-    private void announce(long session) {
+    private void announce(Event event, long session) {
         Exchange exchange = createExchange(false);
+        exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
         exchange.getMessage().setBody("0x" + Long.toHexString(session));
         send(exchange);
     }
