@@ -1,0 +1,59 @@
+package dev.lockstep.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What happened in a run: the journals of all nodes and the requests that reached the API. It is judged as a whole, after
+ * the run, by rules that know nothing of how the system works.
+ *
+ * @param events the events of all journals; those of one journal in the order in which they were written
+ * @param requests the requests, in the order in which they arrived
+ */
+record History(List<Event> events, List<ApiRequest> requests) {
+
+    /** The reports that the API took: requests with an idempotency key that had an effect, in the order of the effects. */
+    List<ApiRequest> reports() {
+        return requests.stream()
+                .filter(request -> request.effect() && request.key() != null)
+                .toList();
+    }
+
+    List<Event> events(String kind) {
+        return events.stream().filter(event -> event.is(kind)).toList();
+    }
+
+    /** All events of one kind, by cycle. */
+    Map<Long, List<Event>> byCycle(String kind) {
+        return events(kind).stream().collect(Collectors.groupingBy(Event::cycle));
+    }
+
+    /** How often any node has passed the barrier. */
+    long passages() {
+        return events("passed").size();
+    }
+
+    List<Violation> violations() {
+        List<Violation> violations = new ArrayList<>();
+        violations.addAll(EffectRules.check(this));
+        violations.addAll(ReadingRules.check(this));
+        violations.addAll(CycleRules.check(this));
+        violations.addAll(EpochRules.check(this));
+        return violations;
+    }
+
+    /**
+     * Judges the run.
+     *
+     * @throws AssertionError with each violation and the events that show it
+     */
+    void assertHolds() {
+        List<Violation> violations = violations();
+        if (!violations.isEmpty()) {
+            throw new AssertionError(violations.size() + " violations of the protocol:\n"
+                    + violations.stream().map(Violation::toString).collect(Collectors.joining("\n")));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lockstep.faults;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes histories by hand, to try the rules on: two nodes that do everything right, two cycles a second, until a test
+ * changes a line, or leaves one out, or adds one.
+ */
+final class HistoryBuilder {
+
+    private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<ApiRequest> requests = new ArrayList<>();
+
+    /** {@code cycles} cycles without any fault; node a leads in epoch 1. */
+    static HistoryBuilder ofGoodCycles(int cycles) {
+        HistoryBuilder builder = new HistoryBuilder();
+        builder.line("a", at(1, -20), "leading", 0, "'epoch':1");
+        for (int cycle = 1; cycle <= cycles; cycle++) {
+            builder.goodCycle(cycle);
+        }
+        return builder;
+    }
+
+    private void goodCycle(int cycle) {
+        for (String node : List.of("a", "b")) {
+            line(
+                    node,
+                    at(cycle, 1),
+                    "measured",
+                    cycle,
+                    "'value':%s,'takenAt':'%s'".formatted(value(node), at(cycle, 0)));
+        }
+        line("a", at(cycle, 450), "frozen", cycle, "'epoch':1,'ids':['a','b']");
+        request(cycle, at(cycle, 460), "key-" + cycle, report(cycle), true);
+        line("a", at(cycle, 480), "released", cycle, "'epoch':1");
+        for (String node : List.of("a", "b")) {
+            line(node, at(cycle, 490), "passed", cycle, "'count':" + cycle);
+        }
+    }
+
+    /** The report of a good cycle. */
+    static String report(long cycle) {
+        String readings = "[{'id':'a','value':80.0,'takenAt':'%1$s'},{'id':'b','value':70.0,'takenAt':'%1$s'}]"
+                .formatted(at(cycle, 0));
+        return json(("'cluster':'key','cycle':%d,'epoch':1,'leader':'a','count':2,'mean':75.0,'min':70.0,'max':80.0,"
+                        + "'stddev':5.0,'missing':[],'readings':%s")
+                .formatted(cycle, readings));
+    }
+
+    /** {@code millis} after the beginning of a cycle. */
+    static Instant at(long cycle, long millis) {
+        return START.plusMillis(500 * cycle + millis);
+    }
+
+    private static double value(String node) {
+        return node.equals("a") ? 80 : 70;
+    }
+
+    HistoryBuilder line(String node, Instant at, String event, long cycle, String more) {
+        lines.add(json("'at':'%s','node':'%s','event':'%s','cycle':%d,%s".formatted(at, node, event, cycle, more)));
+        return this;
+    }
+
+    HistoryBuilder request(long cycle, Instant at, String key, String body, boolean effect) {
+        requests.add(new ApiRequest(at, "POST", "/api/v1/reports", Map.of(), key, body, 201, effect));
+        return this;
+    }
+
+    /** Leaves out the lines of one kind and cycle. */
+    HistoryBuilder without(String event, long cycle) {
+        lines.removeIf(line -> line.contains(json("'event':'%s','cycle':%d,".formatted(event, cycle), "")));
+        return this;
+    }
+
+    HistoryBuilder withoutRequest(long cycle) {
+        requests.removeIf(request -> request.cycle() == cycle);
+        return this;
+    }
+
+    /** Changes the lines of one kind and cycle. */
+    HistoryBuilder change(String event, long cycle, UnaryOperator<String> change) {
+        String marker = json("'event':'%s','cycle':%d,".formatted(event, cycle), "");
+        lines.replaceAll(line -> line.contains(marker) ? change.apply(line) : line);
+        return this;
+    }
+
+    /** Changes the body of the request for a cycle. */
+    HistoryBuilder changeReport(long cycle, String from, String to) {
+        requests.replaceAll(request -> request.cycle() == cycle ? withBody(request, from, to) : request);
+        return this;
+    }
+
+    private static ApiRequest withBody(ApiRequest request, String from, String to) {
+        String body = request.body().replace(json(from, ""), json(to, ""));
+        return new ApiRequest(request.at(), "POST", request.target(), Map.of(), request.key(), body, 201, true);
+    }
+
+    History build() {
+        List<Event> events = lines.stream()
+                .map(line -> Event.parse(Lines.parse(line).path("node").asText() + "-1", line))
+                .toList();
+        return new History(events, requests);
+    }
+
+    private static String json(String fields) {
+        return json("{" + fields, "}");
+    }
+
+    private static String json(String text, String end) {
+        return text.replace('\'', '"') + end;
+    }
+}
