@@ -1,0 +1,135 @@
+package dev.lockstep.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One life of a sensor node: a process that runs the packaged program, with a journal and a log of its own. A node that is
+ * started again is another {@code NodeProcess} with the same id.
+ */
+final class NodeProcess implements AutoCloseable {
+
+    private static final Path PROGRAM = Path.of("target", "lockstep.jar");
+
+    private final String id;
+    private final ChildProcess process;
+    private final Path journal;
+    private final Path log;
+
+    private NodeProcess(String id, ChildProcess process, Path journal, Path log) {
+        this.id = id;
+        this.process = process;
+        this.journal = journal;
+        this.log = log;
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param life makes the names of journal and log differ from those of the node's other lives
+     * @param environment the contract's variables but for the id
+     */
+    static NodeProcess start(String id, int life, Path folder, Map<String, String> environment) {
+        if (!Files.exists(PROGRAM)) {
+            throw new IllegalStateException(PROGRAM + " is missing: these tests need it packaged, as mvn verify does");
+        }
+        Path journal = folder.resolve("node-" + id + "-" + life + ".jsonl");
+        Path log = folder.resolve("node-" + id + "-" + life + ".log");
+        List<String> command = Jvm.light();
+        command.addAll(List.of("-jar", PROGRAM.toString(), "node", "--journal", journal.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        builder.environment().put("NODE_ID", id);
+        try {
+            return new NodeProcess(id, ChildProcess.start(builder, log), journal, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("node " + id + " cannot be started", e);
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    Path journal() {
+        return journal;
+    }
+
+    List<Event> events() {
+        return Event.readAll(List.of(journal));
+    }
+
+    List<Event> events(String kind) {
+        return events().stream().filter(event -> event.is(kind)).toList();
+    }
+
+    /** What the node has said so far, on both of its outputs. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log " + log + " cannot be read", e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Whether the node took office and has not left it, by its own account. */
+    boolean leads() {
+        return events().stream()
+                .filter(event -> event.is("leading") || event.is("following"))
+                .reduce((earlier, later) -> later)
+                .map(event -> event.is("leading"))
+                .orElse(false);
+    }
+
+    /** SIGKILL. */
+    void kill9() {
+        process.kill9();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.terminate();
+    }
+
+    /** SIGSTOP. */
+    void freeze() {
+        process.freeze();
+    }
+
+    /** SIGCONT. */
+    void thaw() {
+        process.thaw();
+    }
+
+    /**
+     * Waits for the end of the process.
+     *
+     * @throws AssertionError if it is still there after {@code limit}
+     */
+    int exitCode(Duration limit) {
+        return process.exitCode(limit);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    @Override
+    public String toString() {
+        return "node " + id;
+    }
+}
