@@ -20,18 +20,25 @@ public final class Barrier {
 
     private final CuratorFramework curator;
     private OpenCycle seen;
+    private long entered;
 
     public Barrier(CuratorFramework curator) {
         this.curator = curator;
     }
 
     /**
-     * The number of the open cycle.
+     * The number of the cycle to measure for: the one that the last wait ended with, else the one that is open. Not to ask
+     * ZooKeeper again spares a round trip between the release and the measurement, and its spread among the nodes.
      *
      * @throws InterruptedException if interrupted while ZooKeeper is away
      */
-    public long open() throws InterruptedException {
-        return look(null).number();
+    public long enter() throws InterruptedException {
+        long cycle;
+        synchronized (this) {
+            cycle = entered;
+            entered = 0;
+        }
+        return cycle > 0 ? cycle : look(null).number();
     }
 
     /**
@@ -46,10 +53,9 @@ public final class Barrier {
     /**
      * Waits, without any timeout, until {@code cycle} is no longer open.
      *
-     * @return the number of the cycle that is open then
      * @throws InterruptedException if interrupted, which is how a node that stops ends the wait
      */
-    public long awaitRelease(long cycle) throws InterruptedException {
+    public void awaitRelease(long cycle) throws InterruptedException {
         Semaphore wake = new Semaphore(0);
         // One watcher object for the whole wait: ZooKeeper keeps it once however often it is set.
         CuratorWatcher watcher = event -> wake.release();
@@ -66,7 +72,9 @@ public final class Barrier {
                 wake.drainPermits();
                 open = look(watcher).number();
             }
-            return open;
+            synchronized (this) {
+                entered = open;
+            }
         } finally {
             curator.getConnectionStateListenable().removeListener(reconnected);
         }

@@ -125,7 +125,7 @@ public final class Term implements AutoCloseable {
             if (outcome.isPresent()) {
                 changes.addAll(store.settling(cycle, outcome.get()));
             }
-            epoch.commit("releasing cycle " + cycle, () -> barrier.open() > cycle, changes);
+            epoch.commit("releasing cycle " + cycle, () -> barrier.openCycle().number() > cycle, changes);
         }));
         open = OpenCycle.now(cycle + 1);
         journal.record(Journal.Event.RELEASED, cycle, Map.of("epoch", epoch.number()));
