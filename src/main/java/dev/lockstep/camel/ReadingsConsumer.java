@@ -55,25 +55,28 @@ final class ReadingsConsumer extends WorkerConsumer {
 
     @Override
     void work() throws InterruptedException {
+        config.awaitInitialized(node.sessionTimeout());
         try (Term term = Term.begin(node.curator(), barrier, node.id(), node.journal())) {
-            Events events = new Events(term);
-            try {
-                lead(term, events);
-            } catch (FencedException e) {
-                LOG.info("Node {} is deposed: {}", node.id(), e.getMessage());
+            lead(term);
+        } catch (FencedException e) {
+            LOG.info("Node {} is deposed: {}", node.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            if (!isRunAllowed()) {
+                throw e;
             }
-            events.emit(Event.DEPOSED, term.open().number(), null);
+            LOG.error("Node {} cannot lead and gives up office", node.id(), e);
         }
+        emit(Event.DEPOSED, null, 0, null);
     }
 
-    private void lead(Term term, Events events) throws InterruptedException {
+    private void lead(Term term) throws InterruptedException {
         try (CycleFeed feed = new CycleFeed(
                 node.curator(),
                 term,
                 node.journal(),
                 () -> config.settings().cycleTimeout(),
                 () -> config.settings().minNodes(),
-                events)) {
+                new Events(term))) {
             Consumer<ConfigChange> onChange = change -> feed.wake();
             config.addListener(onChange);
             try {
@@ -81,6 +84,19 @@ final class ReadingsConsumer extends WorkerConsumer {
             } finally {
                 config.removeListener(onChange);
             }
+        }
+    }
+
+    private void emit(Event event, Term term, long cycle, Object body) {
+        Exchange exchange = createExchange(false);
+        exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
+        exchange.setVariable("term", term);
+        exchange.setVariable("cycle", cycle);
+        exchange.getMessage().setBody(body);
+        send(exchange);
+        if (!isRunAllowed()) {
+            // The interrupt that ends the term may have been swallowed by the route.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -104,40 +120,27 @@ final class ReadingsConsumer extends WorkerConsumer {
 
         @Override
         public void kept(long cycle) {
-            emit(Event.KEPT, cycle, null);
+            emit(Event.KEPT, term, cycle, null);
         }
 
         @Override
         public void frozen(long cycle) {
-            emit(Event.FROZEN, cycle, null);
+            emit(Event.FROZEN, term, cycle, null);
         }
 
         @Override
         public void joined(String id) {
-            emit(Event.JOINED, term.open().number(), id);
+            emit(Event.JOINED, term, term.open().number(), id);
         }
 
         @Override
         public void left(String id) {
-            emit(Event.LEFT, term.open().number(), id);
+            emit(Event.LEFT, term, term.open().number(), id);
         }
 
         @Override
         public void progress(CycleWindow news) {
-            emit(Event.PROGRESS, news.open().number(), news);
-        }
-
-        private void emit(Event event, long cycle, Object body) {
-            Exchange exchange = createExchange(false);
-            exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
-            exchange.setVariable("term", term);
-            exchange.setVariable("cycle", cycle);
-            exchange.getMessage().setBody(body);
-            send(exchange);
-            if (!isRunAllowed()) {
-                // The interrupt that ends the term may have been swallowed by the route.
-                Thread.currentThread().interrupt();
-            }
+            emit(Event.PROGRESS, term, news.open().number(), news);
         }
     }
 }

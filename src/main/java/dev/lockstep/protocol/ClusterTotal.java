@@ -2,8 +2,11 @@ package dev.lockstep.protocol;
 
 import java.util.concurrent.CountDownLatch;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.curator.framework.recipes.cache.CuratorCache;
 import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sum of all nodes' {@link Counter}s, which the leader writes to {@code /counter} with every release.
@@ -11,6 +14,8 @@ import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
  * <p>This class is threadsafe. While the connection is suspended the last known sum stands.
  */
 final class ClusterTotal implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterTotal.class);
 
     private final CuratorCache cache;
     private final CountDownLatch initialized = new CountDownLatch(1);
@@ -29,8 +34,18 @@ final class ClusterTotal implements AutoCloseable {
         initialized.await();
         return cache.stream()
                 .filter(child -> !child.getPath().equals(Znodes.COUNTER))
-                .mapToLong(child -> Znodes.number(child.getData()))
+                .mapToLong(ClusterTotal::count)
                 .sum();
+    }
+
+    private static long count(ChildData child) {
+        try {
+            return Znodes.number(child.getData());
+        } catch (IllegalArgumentException e) {
+            // Somebody else's mistake must not stop the cycles.
+            LOG.warn("{} does not count: {}", child.getPath(), e.getMessage());
+            return 0;
+        }
     }
 
     @Override

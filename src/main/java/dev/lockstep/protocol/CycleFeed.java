@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the leader, on one thread, what happens in the open cycle, as it happens. Works by level: a wake-up says only "look
@@ -20,6 +22,7 @@ import org.apache.curator.framework.CuratorFramework;
  */
 public final class CycleFeed implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CycleFeed.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** What the leader is told; every call is made on the thread of {@link CycleFeed#run}. */
@@ -145,6 +148,14 @@ public final class CycleFeed implements AutoCloseable {
         });
         boolean late = cycle.remaining(cycleTimeout.get()).isZero();
         changed |= !news.isEmpty() || late;
+        if (late && !overdue) {
+            LOG.warn(
+                    "Cycle {} is overdue: it has readings of {}, needs {}, and nodes {} are alive",
+                    cycle.number(),
+                    new TreeSet<>(told),
+                    minNodes.getAsInt(),
+                    live);
+        }
         overdue |= late;
         if (changed || told.size() >= minNodes.getAsInt()) {
             listener.progress(new CycleWindow(cycle, news, live, minNodes.getAsInt(), overdue));

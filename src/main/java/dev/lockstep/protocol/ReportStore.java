@@ -2,6 +2,7 @@ package dev.lockstep.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
@@ -17,6 +18,8 @@ import org.apache.zookeeper.KeeperException;
  */
 public final class ReportStore {
 
+    private static final Pattern CYCLE = Pattern.compile("\\d{1,18}");
+
     private final CuratorFramework curator;
 
     public ReportStore(CuratorFramework curator) {
@@ -29,6 +32,7 @@ public final class ReportStore {
             return Patience.retry("listing the kept reports", () -> curator.getChildren()
                             .forPath(Znodes.REPORTS))
                     .stream()
+                    .filter(name -> CYCLE.matcher(name).matches())
                     .map(Long::valueOf)
                     .sorted()
                     .toList();
