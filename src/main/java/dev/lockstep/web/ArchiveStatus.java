@@ -1,0 +1,22 @@
+package dev.lockstep.web;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+
+/**
+ * What the backend holds, for {@code GET /api/v1/status}.
+ *
+ * @param lastReport the newest report of the cluster that reported last, as it was posted; null when there is none
+ * @param lastReportAgeMs milliseconds since a report was last stored, by this backend's clock; null when there is none
+ * @param counts how many requests there were
+ */
+public record ArchiveStatus(@JsonRawValue String lastReport, Long lastReportAgeMs, Counts counts) {
+
+    /**
+     * Numbers since the data in Redis began.
+     *
+     * @param stored reports stored
+     * @param replayed POSTs of a report that was already there
+     * @param measurements numbers stored through the older API
+     */
+    public record Counts(long stored, long replayed, long measurements) {}
+}

@@ -1,0 +1,29 @@
+package dev.lockstep.web;
+
+/** Every key that Lockstep uses in Redis. Nothing else in the web backend spells one. */
+final class RedisKeys {
+
+    /** Sorted set. Members: the ids of clusters; score: when the cluster's last report was stored, in ms since 1970. */
+    static final String CLUSTERS = "lockstep:clusters";
+
+    /** Hash. {@link #STORED} and {@link #REPLAYED}: how many POSTs had each outcome. */
+    static final String TOTALS = "lockstep:totals";
+
+    static final String STORED = "stored";
+    static final String REPLAYED = "replayed";
+
+    /** List, newest first. The numbers that came through the older API, as text. */
+    static final String MEASUREMENTS = "lockstep:measurements";
+
+    private RedisKeys() {}
+
+    /** Hash. Field: a cycle of the cluster; value: its report, the very text that was posted. */
+    static String reports(String cluster) {
+        return "lockstep:reports:" + cluster;
+    }
+
+    /** Sorted set, the index of {@link #reports}. Members and scores: the cycles of the cluster. */
+    static String cycles(String cluster) {
+        return "lockstep:cycles:" + cluster;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.web;
+
+import dev.lockstep.protocol.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.resps.Tuple;
+
+/**
+ * All reports, in Redis. The first report of a cluster and cycle stays for ever, as the very text that was posted.
+ *
+ * <p>This class is threadsafe, also together with other processes on the same Redis: what must be one step is one script
+ * there. Every method throws {@link redis.clients.jedis.exceptions.JedisException} while Redis is away, and works again by
+ * itself when it is back; after such an error of {@link #store} the report may or may not be stored, so post it again.
+ */
+public final class ReportArchive {
+
+    // Looking and storing must be one step: a repetition may arrive while the first request is still under way.
+    private static final String STORE =
+            """
+            local known = redis.call('HGET', KEYS[1], ARGV[2])
+            if known then
+              redis.call('HINCRBY', KEYS[4], ARGV[6], 1)
+              return known
+            end
+            redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
+            redis.call('ZADD', KEYS[2], ARGV[2], ARGV[2])
+            redis.call('ZADD', KEYS[3], ARGV[4], ARGV[1])
+            redis.call('HINCRBY', KEYS[4], ARGV[5], 1)
+            return false
+            """;
+
+    private final UnifiedJedis redis;
+
+    /** An archive in {@code redis}, which stays the caller's to close. */
+    public ReportArchive(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    /**
+     * Stores a report unless there is one of its cluster and cycle.
+     *
+     * @param report what {@code text} says
+     * @param text the report as it was posted
+     * @return the outcome, with the text that is stored now
+     */
+    public Receipt store(@Body Report report, @Variable("text") String text) {
+        String cluster = report.cluster();
+        Object known = redis.eval(
+                STORE,
+                List.of(RedisKeys.reports(cluster), RedisKeys.cycles(cluster), RedisKeys.CLUSTERS, RedisKeys.TOTALS),
+                List.of(
+                        cluster,
+                        Long.toString(report.cycle()),
+                        text,
+                        Long.toString(System.currentTimeMillis()),
+                        RedisKeys.STORED,
+                        RedisKeys.REPLAYED));
+        return known == null
+                ? new Receipt(Receipt.Outcome.STORED, cluster, report.cycle(), text)
+                : new Receipt(Receipt.Outcome.REPLAYED, cluster, report.cycle(), (String) known);
+    }
+
+    /** The reports that {@code query} asks for: by cluster, the one that reported last first, then by cycle, newest first. */
+    public List<String> find(@Body ReportQuery query) {
+        List<String> found = new ArrayList<>();
+        for (String cluster : query.cluster().map(List::of).orElseGet(this::clusters)) {
+            int wanted = query.limit() - found.size();
+            if (wanted == 0) {
+                break;
+            }
+            List<String> cycles =
+                    redis.zrevrangeByScore(RedisKeys.cycles(cluster), query.to(), query.from(), 0, wanted);
+            if (!cycles.isEmpty()) {
+                found.addAll(redis.hmget(RedisKeys.reports(cluster), cycles.toArray(String[]::new)));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The newest report of the cluster that reported last.
+     *
+     * @throws NoReportException if there is none
+     */
+    public String latest() {
+        return newest().orElseThrow(NoReportException::new);
+    }
+
+    /** The newest report, its age and the counts. */
+    public ArchiveStatus status() {
+        Map<String, String> totals = redis.hgetAll(RedisKeys.TOTALS);
+        ArchiveStatus.Counts counts = new ArchiveStatus.Counts(
+                Long.parseLong(totals.getOrDefault(RedisKeys.STORED, "0")),
+                Long.parseLong(totals.getOrDefault(RedisKeys.REPLAYED, "0")),
+                redis.llen(RedisKeys.MEASUREMENTS));
+        return redis.zrevrangeWithScores(RedisKeys.CLUSTERS, 0, 0).stream()
+                .findFirst()
+                .map(last -> new ArchiveStatus(newest().orElse(null), age(last), counts))
+                .orElseGet(() -> new ArchiveStatus(null, null, counts));
+    }
+
+    private Optional<String> newest() {
+        return find(ReportQuery.LATEST).stream().findFirst();
+    }
+
+    private List<String> clusters() {
+        return redis.zrevrange(RedisKeys.CLUSTERS, 0, -1);
+    }
+
+    private static long age(Tuple last) {
+        // Another backend, whose clock is ahead, may have stored it.
+        return Math.max(0, System.currentTimeMillis() - (long) last.getScore());
+    }
+}
