@@ -1,0 +1,36 @@
+package dev.lockstep.web;
+
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jsonvalidator.JsonUriSchemaLoader;
+
+/** Takes one schema out of the published OpenAPI document, so that what is checked is what was promised. */
+public final class ContractSchema implements JsonUriSchemaLoader {
+
+    private final String name;
+
+    /** The schema called {@code name} below {@code /components/schemas}. */
+    public ContractSchema(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public JsonSchema createSchema(CamelContext camel, String document) {
+        JsonMetaSchema dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                // The document around the schema is OpenAPI's, which the validator would warn of.
+                .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+                .build();
+        JsonSchemaFactory factory = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V202012))
+                .metaSchema(dialect)
+                .build();
+        return factory.getSchema(
+                SchemaLocation.of(document + "#/components/schemas/" + name),
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
+    }
+}
