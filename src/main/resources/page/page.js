@@ -1,0 +1,256 @@
+'use strict';
+
+// Asks the backend once a second how many reports there are, and fetches reports only when there are new ones.
+const POLL_MS = 1000;
+const REQUEST_TIMEOUT_MS = 5000;
+const ROWS = 12;
+const STANDSTILL = 3; // times the usual interval
+
+const element = id => document.getElementById(id);
+const reports = new Map(); // by cycle, of one cluster
+let cluster = null;
+let total = -1; // reports stored when the map was filled
+let chart = null;
+let drawn = []; // the chart's points
+let longest = Infinity; // seconds between two reports, beyond which the cluster stands still
+
+/* ---- Data ---------------------------------------------------------------------------------------- */
+
+async function get(path) {
+  const response = await fetch(path, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), cache: 'no-store' });
+  if (response.ok) {
+    return response.json();
+  }
+  throw new Error(response.status === 503 ? 'the backend has lost Redis, trying again' : `the backend answers ${response.status}`);
+}
+
+function take(list) {
+  list.filter(report => report.cluster === cluster).forEach(report => reports.set(report.cycle, report));
+}
+
+// The cycles in the window, oldest first; null where a report is missing between two others.
+function cycles() {
+  const size = Number(element('window').value);
+  const newest = Math.max(...reports.keys());
+  const shown = [];
+  for (let cycle = newest; cycle > 0 && shown.length < size; cycle--) {
+    shown.push({ cycle, report: reports.get(cycle) ?? null });
+  }
+  while (shown.at(-1).report === null) {
+    shown.pop();
+  }
+  return shown.reverse();
+}
+
+async function update(status) {
+  const last = status.lastReport;
+  if (last.cluster !== cluster) {
+    cluster = last.cluster;
+    reports.clear();
+    total = -1;
+  }
+  if (status.counts.stored === total) {
+    return false;
+  }
+  const query = `/api/v1/reports?cluster=${encodeURIComponent(cluster)}&limit=1000`;
+  const newest = Math.max(0, ...reports.keys());
+  const before = reports.size;
+  if (before > 0) {
+    take(await get(`${query}&from=${newest + 1}`));
+  }
+  // Reports that the cluster had to keep for a while come later than newer ones.
+  if (reports.size - before !== status.counts.stored - total) {
+    take(await get(query));
+  }
+  total = status.counts.stored;
+  for (const cycle of [...reports.keys()].sort((a, b) => a - b).slice(0, -1000)) {
+    reports.delete(cycle);
+  }
+  return true;
+}
+
+/* ---- Words --------------------------------------------------------------------------------------- */
+
+const whole = new Intl.NumberFormat('en');
+const significant = new Intl.NumberFormat('en', { minimumSignificantDigits: 5, maximumSignificantDigits: 5 });
+const value = number => significant.format(number);
+const milliseconds = number => `${number.toFixed(number < 10 ? 1 : 0)} ms`;
+const time = instant => new Date(instant).toLocaleTimeString('en-GB');
+
+// Date knows milliseconds only; nodes write microseconds.
+const micros = instant => Date.parse(instant) * 1000 + Number((/\.\d{3}(\d{1,3})/.exec(instant)?.[1] ?? '').padEnd(3, '0'));
+
+function age(ms) {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) {
+    return `${seconds} s ago`;
+  }
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min ago` : `${Math.round(seconds / 3600)} h ago`;
+}
+
+/* ---- Drawing ------------------------------------------------------------------------------------- */
+
+// Text goes in as text, so nothing that a node calls itself can become markup.
+function row(cells, className) {
+  const tr = document.createElement('tr');
+  tr.className = className ?? '';
+  for (const [text, style, span] of cells) {
+    const td = tr.insertCell();
+    td.textContent = text;
+    td.className = style ?? '';
+    td.colSpan = span ?? 1;
+  }
+  return tr;
+}
+
+function drawFigures(status) {
+  const last = status.lastReport;
+  element('cluster').textContent = `cluster ${last.cluster}`;
+  element('mean').textContent = value(last.mean);
+  element('cycle').textContent = whole.format(last.cycle);
+  element('age').textContent = age(status.lastReportAgeMs);
+  element('leader').textContent = last.leader;
+  element('epoch').textContent = whole.format(last.epoch);
+  element('skew').textContent = milliseconds(last.skewMs);
+  element('stored').textContent = whole.format(status.counts.stored);
+  element('replayed').textContent = whole.format(status.counts.replayed);
+}
+
+function drawNodes(last) {
+  const first = Math.min(...last.readings.map(reading => micros(reading.takenAt)));
+  const rows = last.readings.map(reading => {
+    const offset = (micros(reading.takenAt) - first) / 1000;
+    const tr = row([[reading.id], [value(reading.value), 'number'], [`+${milliseconds(offset)}`, 'number']]);
+    if (reading.id === last.leader) {
+      const badge = document.createElement('span');
+      badge.className = 'badge';
+      badge.textContent = 'leader';
+      tr.cells[0].append(badge);
+    }
+    return tr;
+  });
+  rows.push(...last.missing.map(id => row([[id], ['missing', 'number', 2]], 'missing')));
+  element('nodes').replaceChildren(...rows);
+}
+
+function drawCycles(shown) {
+  const rows = shown.slice(-ROWS).reverse().map(({ cycle, report }) => report === null
+    ? row([[whole.format(cycle), 'number'], ['no report', '', 7]], 'gap')
+    : row([
+        [whole.format(cycle), 'number'],
+        [time(report.closedAt)],
+        [report.missing.length ? `${report.count} of ${report.count + report.missing.length}` : report.count, 'number'],
+        [value(report.mean), 'number'],
+        [value(report.min), 'number wide'],
+        [value(report.max), 'number wide'],
+        [milliseconds(report.skewMs), 'number wide'],
+        [report.leader],
+      ], report.missing.length ? 'missing' : ''));
+  element('cycles').replaceChildren(...rows);
+}
+
+// A null between two reports breaks the line: a cycle is missing there, or the cluster stood still.
+function points(shown) {
+  const known = shown.filter(({ report }) => report !== null).map(({ report }) => report);
+  const seconds = known.map(report => micros(report.closedAt) / 1e6);
+  const intervals = seconds.slice(1).map((at, i) => at - seconds[i]).sort((a, b) => a - b);
+  longest = STANDSTILL * (intervals[intervals.length >> 1] ?? Infinity);
+  const result = [];
+  known.forEach((report, i) => {
+    // Leaders' clocks differ, and the chart wants its points in order.
+    const previous = result.at(-1)?.at ?? -Infinity;
+    const at = Math.max(seconds[i], previous + 1e-6);
+    if (i > 0 && (report.cycle > known[i - 1].cycle + 1 || at - previous > longest)) {
+      result.push({ at: (previous + at) / 2, report: null });
+    }
+    result.push({ at, report });
+  });
+  return result;
+}
+
+function drawChart(shown) {
+  drawn = points(shown);
+  const series = field => drawn.map(({ report }) => report?.[field] ?? null);
+  const data = [drawn.map(({ at }) => at), series('mean'), series('max'), series('min')];
+  if (chart === null) {
+    chart = new uPlot(chartOptions(), data, element('chart'));
+  } else {
+    chart.setData(data);
+  }
+  const gaps = shown.filter(({ report }) => report === null).length;
+  element('gaps').textContent = gaps === 0 ? '' : `${whole.format(gaps)} ${gaps === 1 ? 'cycle' : 'cycles'} without a report`;
+}
+
+function drawHover(index) {
+  const report = drawn[index]?.report;
+  element('hover').textContent = report
+    ? `cycle ${whole.format(report.cycle)} at ${time(report.closedAt)}: ${value(report.mean)} (${value(report.min)} to ${value(report.max)})`
+    : '';
+}
+
+function chartSize() {
+  const box = element('chart');
+  return { width: box.clientWidth, height: box.clientHeight };
+}
+
+function chartOptions() {
+  const color = name => () => getComputedStyle(document.documentElement).getPropertyValue(name);
+  const axis = { stroke: color('--quiet'), grid: { stroke: color('--rule'), width: 1 }, ticks: { show: false } };
+  const edge = { stroke: 'transparent', points: { show: false } };
+  return {
+    ...chartSize(),
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, y: false },
+    series: [{}, { stroke: color('--mean'), width: 2 }, edge, edge],
+    bands: [{ series: [2, 3], fill: color('--band') }],
+    axes: [{ ...axis, values: '{HH}:{mm}:{ss}', space: 80, size: 30 }, { ...axis, size: 60 }],
+    hooks: { setCursor: [plot => drawHover(plot.cursor.idx)] },
+  };
+}
+
+/* ---- Life ---------------------------------------------------------------------------------------- */
+
+function say(state, text) {
+  element('connection').dataset.state = state;
+  element('connection').textContent = text;
+}
+
+function draw() {
+  const shown = cycles();
+  drawCycles(shown);
+  drawChart(shown);
+}
+
+async function poll() {
+  try {
+    const status = await get('/api/v1/status');
+    const empty = status.lastReport === undefined;
+    const changed = !empty && await update(status);
+    element('empty').hidden = !empty;
+    element('live').hidden = empty;
+    if (!empty) {
+      drawFigures(status);
+      if (changed) {
+        drawNodes(status.lastReport);
+        draw();
+      }
+    }
+    if (empty) {
+      say('live', 'waiting for the first report');
+    } else if (status.lastReportAgeMs > Math.max(longest * 1000, 2 * POLL_MS)) {
+      say('late', 'connected, but no new reports');
+    } else {
+      say('live', 'live');
+    }
+  } catch (error) {
+    say('lost', error instanceof TypeError || error.name === 'TimeoutError' ? 'connection lost, trying again' : error.message);
+  } finally {
+    setTimeout(poll, POLL_MS);
+  }
+}
+
+element('address').textContent = location.host;
+element('window').addEventListener('change', draw);
+new ResizeObserver(() => chart?.setSize(chartSize())).observe(element('chart'));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart?.redraw());
+poll();
