@@ -1,0 +1,202 @@
+package dev.lockstep.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(30)
+class BarrierTest {
+
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    /** Opens cycles. */
+    private CuratorFramework leader;
+
+    /** The client of the node that waits. */
+    private CuratorFramework client;
+
+    private Barrier barrier;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        leader = ZOOKEEPER.clientInTree();
+        client = ZOOKEEPER.client();
+        barrier = new Barrier(client);
+    }
+
+    @Test
+    void whoWaitsGoesOnWhenTheNextCycleOpens() throws Exception {
+        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        waiter.awaitWaiting();
+        open(2);
+
+        assertThat(waiter.result()).isEqualTo(2);
+    }
+
+    @Test
+    void whoComesTooLateDoesNotWait() throws Exception {
+        open(5);
+
+        assertThat(barrier.awaitRelease(1)).isEqualTo(5);
+        assertThat(barrier.open()).isEqualTo(5);
+    }
+
+    @Test
+    void aWriteThatOpensNothingReleasesNobody() throws Exception {
+        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        waiter.awaitWaiting();
+        open(1);
+        open(1);
+        client.sync().forPath(Znodes.BARRIER);
+
+        assertThat(waiter.isDone()).isFalse();
+        open(2);
+        assertThat(waiter.result()).isEqualTo(2);
+    }
+
+    @Test
+    void noReleaseIsMissedAndNoneIsPassedTwiceHoweverQuickTheyAre() throws Exception {
+        int last = 300;
+        List<Waiter<List<Long>>> nodes = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            nodes.add(Waiter.start(passing(new Barrier(ZOOKEEPER.client()), last)));
+        }
+        // Each release as soon as the one before is done: far quicker than a watch event comes, so waiters skip cycles.
+        for (int cycle = 2; cycle <= last; cycle++) {
+            open(cycle);
+        }
+
+        for (Waiter<List<Long>> node : nodes) {
+            assertThat(node.result())
+                    .doesNotHaveDuplicates()
+                    .isSorted()
+                    .endsWith((long) last)
+                    .isSubsetOf(LongStream.rangeClosed(2, last).boxed().toList());
+        }
+    }
+
+    @Test
+    void everyNodePassesEveryCycleWhenTheLeaderWaitsForThem() throws Exception {
+        int last = 100;
+        List<Waiter<List<Long>>> nodes = new ArrayList<>();
+        List<Semaphore> arrived = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Barrier own = new Barrier(ZOOKEEPER.client());
+            Semaphore here = new Semaphore(0);
+            arrived.add(here);
+            nodes.add(Waiter.start(() -> {
+                List<Long> passed = new ArrayList<>();
+                long open = own.open();
+                while (open < last) {
+                    here.release();
+                    open = own.awaitRelease(open);
+                    passed.add(open);
+                }
+                return passed;
+            }));
+        }
+        for (int cycle = 2; cycle <= last; cycle++) {
+            for (Semaphore here : arrived) {
+                assertThat(here.tryAcquire(10, TimeUnit.SECONDS))
+                        .as("cycle %s", cycle)
+                        .isTrue();
+            }
+            open(cycle);
+        }
+
+        for (Waiter<List<Long>> node : nodes) {
+            assertThat(node.result())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(2, last).boxed().toList());
+        }
+    }
+
+    @Test
+    void theWaitSurvivesTheEndOfTheSession() throws Exception {
+        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        waiter.awaitWaiting();
+        ZOOKEEPER.endSession(client);
+
+        assertThat(waiter.isDone()).isFalse();
+        open(2);
+        assertThat(waiter.result()).isEqualTo(2);
+    }
+
+    @Test
+    void aReleaseWhileDisconnectedIsNotMissed() throws Exception {
+        try (Cable cable = new Cable(ZOOKEEPER.port())) {
+            Barrier remote = new Barrier(ZOOKEEPER.client(ZOOKEEPER.hosts(cable)));
+            Waiter<Long> waiter = Waiter.start(() -> remote.awaitRelease(remote.open()));
+            waiter.awaitWaiting();
+            cable.unplug();
+            open(2);
+            assertThat(waiter.isDone()).isFalse();
+            cable.plug();
+
+            assertThat(waiter.result()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theWaitSurvivesARestartOfTheServer() throws Exception {
+        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        waiter.awaitWaiting();
+        ZOOKEEPER.restart();
+        leader.blockUntilConnected();
+
+        assertThat(waiter.isDone()).isFalse();
+        open(2);
+        assertThat(waiter.result()).isEqualTo(2);
+    }
+
+    @Test
+    void anInterruptEndsTheWait() {
+        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        waiter.awaitWaiting();
+        waiter.interrupt();
+
+        assertThatThrownBy(waiter::result).hasCauseInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAlsoWhileTheServerIsAway() throws Exception {
+        ZOOKEEPER.stop();
+        try {
+            Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+            waiter.awaitWaiting();
+            waiter.interrupt();
+
+            assertThatThrownBy(waiter::result).hasCauseInstanceOf(InterruptedException.class);
+        } finally {
+            ZOOKEEPER.restart();
+        }
+    }
+
+    private static Callable<List<Long>> passing(Barrier barrier, long last) {
+        return () -> {
+            List<Long> passed = new ArrayList<>();
+            long open = barrier.open();
+            while (open < last) {
+                open = barrier.awaitRelease(open);
+                passed.add(open);
+            }
+            return passed;
+        };
+    }
+
+    private void open(long cycle) throws Exception {
+        leader.setData().forPath(Znodes.BARRIER, Znodes.encode(cycle));
+    }
+}

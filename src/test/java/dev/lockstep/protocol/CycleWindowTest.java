@@ -1,0 +1,132 @@
+package dev.lockstep.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class CycleWindowTest {
+
+    private static final Instant TEN = Instant.parse("2026-11-23T10:00:00Z");
+    private static final OpenCycle OPEN = new OpenCycle(42, TEN, 0);
+
+    @Test
+    void theReportStatesTheStatisticsOfItsReadings() {
+        Report report = report(
+                window(Set.of("1", "2", "3"), reading("3", 85, 900), reading("1", 75, 100), reading("2", 79, 300)));
+
+        assertThat(report.cycle()).isEqualTo(42);
+        assertThat(report.count()).isEqualTo(3);
+        assertThat(report.mean()).isCloseTo(79.6667, within(1e-4));
+        assertThat(report.min()).isEqualTo(75);
+        assertThat(report.max()).isEqualTo(85);
+        assertThat(report.stddev()).as("of the population").isCloseTo(4.1096, within(1e-4));
+        assertThat(report.skewMs()).isCloseTo(0.8, within(1e-9));
+        assertThat(report.readings()).extracting(Report.Entry::id).containsExactly("1", "2", "3");
+        assertThat(report.missing()).isEmpty();
+    }
+
+    @Test
+    void oneReadingHasNoSpread() {
+        Report report = report(window(Set.of("1"), reading("1", 80, 0)));
+
+        assertThat(report.mean()).isEqualTo(80);
+        assertThat(report.stddev()).isZero();
+        assertThat(report.skewMs()).isZero();
+    }
+
+    @Test
+    void whoIsAliveWithoutAReadingIsMissing() {
+        assertThat(report(window(Set.of("1", "10", "9"), reading("1", 80, 0))).missing())
+                .containsExactly("10", "9");
+    }
+
+    @Test
+    void whoDiedAfterItsReadingIsInTheReport() {
+        Report report = report(window(Set.of("1"), reading("1", 80, 0), reading("2", 82, 0)));
+
+        assertThat(report.readings()).extracting(Report.Entry::id).containsExactly("1", "2");
+        assertThat(report.missing()).isEmpty();
+    }
+
+    @Test
+    void itIsCompleteWhenEveryLiveNodeHasMeasured() {
+        CycleWindow window = window(Set.of("1", "2"), reading("1", 80, 0));
+        assertThat(window.isComplete()).isFalse();
+
+        assertThat(window.merge(window(Set.of("1", "2"), reading("2", 80, 0))).isComplete())
+                .isTrue();
+        assertThat(window.merge(window(Set.of("1"))).isComplete())
+                .as("2 has left")
+                .isTrue();
+        assertThat(window.merge(window(Set.of("1", "2", "3"), reading("2", 80, 0)))
+                        .isComplete())
+                .as("3 has joined")
+                .isFalse();
+    }
+
+    @Test
+    void onceOverdueItIsCompleteWithEnoughReadings() {
+        CycleWindow overdue = new CycleWindow(OPEN, Map.of(), Set.of("1", "2"), 2, true);
+        CycleWindow one = window(Set.of("1", "2"), reading("1", 80, 0));
+
+        assertThat(one.merge(overdue).isComplete()).as("two are needed").isFalse();
+        assertThat(one.merge(new CycleWindow(OPEN, Map.of(), Set.of("1", "2"), 1, true))
+                        .isComplete())
+                .isTrue();
+    }
+
+    @Test
+    void onceOverdueItStaysOverdue() {
+        CycleWindow overdue = new CycleWindow(OPEN, Map.of(), Set.of("1", "2"), 1, true);
+
+        assertThat(overdue.merge(window(Set.of("1", "2"))).overdue()).isTrue();
+    }
+
+    @Test
+    void withoutAnyReadingItIsNeverComplete() {
+        assertThat(new CycleWindow(OPEN, Map.of(), Set.of(), 0, true).isComplete())
+                .isFalse();
+    }
+
+    @Test
+    void fewerNodesThanNeededDoNotCompleteIt() {
+        CycleWindow window = new CycleWindow(OPEN, Map.of("1", reading("1", 80, 0)), Set.of("1"), 2, false);
+
+        assertThat(window.isComplete()).isFalse();
+    }
+
+    @Test
+    void theNewestNumberOfNodesNeededCounts() {
+        CycleWindow window = new CycleWindow(OPEN, Map.of("1", reading("1", 80, 0)), Set.of("1"), 2, false);
+
+        assertThat(window.merge(window(Set.of("1"))).isComplete()).isTrue();
+    }
+
+    @Test
+    void theFirstReadingOfANodeStays() {
+        Report report =
+                report(window(Set.of("1"), reading("1", 80, 0)).merge(window(Set.of("1"), reading("1", 99, 5))));
+
+        assertThat(report.mean()).isEqualTo(80);
+    }
+
+    private static CycleWindow window(Set<String> live, Reading... readings) {
+        Map<String, Reading> byId = Arrays.stream(readings).collect(Collectors.toMap(Reading::id, Function.identity()));
+        return new CycleWindow(OPEN, byId, live, 1, false);
+    }
+
+    private static Reading reading(String id, double value, long micros) {
+        return new Reading(id, 42, value, TEN.plusNanos(micros * 1_000));
+    }
+
+    private static Report report(CycleWindow window) {
+        return window.report("cluster", 3, "2", TEN.plusSeconds(1));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lockstep.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anEventIsOneLineThatIsThereAtOnce() throws Exception {
+        Path file = folder.resolve("logs/node-1.jsonl");
+        try (Journal journal = Journal.open("1", file.toString())) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("value", 80.0);
+            details.put("takenAt", Instant.parse("2026-11-23T10:00:00.123456789Z"));
+            journal.record(Journal.Event.MEASURED, 42, details);
+
+            assertThat(Files.readAllLines(file))
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "\\{\"at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z\",\"node\":\"1\",\"event\":\"measured\","
+                                    + "\"cycle\":42,\"value\":80\\.0,\"takenAt\":\"2026-11-23T10:00:00\\.123456Z\"}");
+        }
+    }
+
+    @Test
+    void anEventOutsideOfACycleNamesNone() throws Exception {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.open("1", file.toString())) {
+            journal.record(Journal.Event.LEADING, 0, Map.of("epoch", 3));
+        }
+
+        assertThat(Files.readString(file)).endsWith("\"event\":\"leading\",\"epoch\":3}\n");
+    }
+
+    @Test
+    void aNewLifeOfTheNodeGoesOnInTheSameFile() throws Exception {
+        Path file = folder.resolve("journal");
+        for (int life = 1; life <= 2; life++) {
+            try (Journal journal = Journal.open("1", file.toString())) {
+                journal.record(Journal.Event.PASSED, life);
+            }
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void linesOfManyThreadsStayWhole() throws Exception {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.open("1", file.toString())) {
+            IntStream.rangeClosed(1, 1_000).parallel().forEach(cycle -> journal.record(Journal.Event.PASSED, cycle));
+        }
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(1_000).allSatisfy(line -> Json.read(Znodes.encode(line), Map.class));
+    }
+
+    @Test
+    void anInterruptedThreadStillRecords() throws Exception {
+        Path file = folder.resolve("journal");
+        try (Journal journal = Journal.open("1", file.toString())) {
+            Thread.currentThread().interrupt();
+            journal.record(Journal.Event.FOLLOWING, 0);
+            journal.record(Journal.Event.PASSED, 1);
+        } finally {
+            assertThat(Thread.interrupted())
+                    .as("the interrupt is left for others")
+                    .isTrue();
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void withoutAFileNothingIsRecorded() {
+        try (Journal journal = Journal.open("1", " ")) {
+            journal.record(Journal.Event.PASSED, 1);
+        }
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> Journal.open("1", folder.toString()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the journal " + folder + " cannot be written");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.lockstep.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TermTest {
+
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    private final Journal journal = Journal.open("1", "");
+    private CuratorFramework client;
+    private Term term;
+
+    @BeforeEach
+    void takeOffice() throws Exception {
+        client = ZOOKEEPER.client();
+        term = Term.begin(client, "1", journal);
+    }
+
+    @AfterEach
+    void leaveOffice() {
+        term.close();
+    }
+
+    @Test
+    void theFirstTermOpensWithCycleOneInANewTree() throws Exception {
+        assertThat(term.open().number()).isEqualTo(1);
+        assertThat(term.inherited()).isEmpty();
+        assertThat(term.isOver()).isFalse();
+    }
+
+    @Test
+    void aDeliveredReportGoesWithTheRelease() throws Exception {
+        close(1);
+        term.settled(1, Outcome.DELIVERED, Map.of());
+        assertThat(term.text(1)).as("until the release").hasValue("report 1");
+        term.release(1);
+
+        assertThat(term.text(1)).isEmpty();
+        assertThat(barrier()).isEqualTo(2);
+        assertThat(term.open().number()).isEqualTo(2);
+    }
+
+    @Test
+    void anUndeliveredReportStaysWhenTheCycleIsOver() throws Exception {
+        close(1);
+        term.release(1);
+
+        assertThat(term.text(1)).hasValue("report 1");
+        assertThat(barrier()).isEqualTo(2);
+        term.settled(1, Outcome.DELIVERED, Map.of());
+        assertThat(term.text(1)).isEmpty();
+    }
+
+    @Test
+    void aRefusedReportIsSetAsideWithTheRelease() throws Exception {
+        close(1);
+        term.settled(1, Outcome.REFUSED, Map.of());
+        term.release(1);
+
+        assertThat(term.text(1)).isEmpty();
+        assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo("report 1");
+    }
+
+    @Test
+    void aNewLeaderFindsWhereTheOldOneStood() throws Exception {
+        close(1);
+        term.release(1);
+        close(2);
+        try (Term next = Term.begin(ZOOKEEPER.client(), "2", journal)) {
+            assertThat(next.epoch()).isEqualTo(term.epoch() + 1);
+            assertThat(next.open().number()).isEqualTo(2);
+            assertThat(next.inherited()).containsExactly(1L, 2L);
+            assertThat(next.text(2)).as("the frozen report of the open cycle").hasValue("report 2");
+
+            next.enqueue(1);
+            next.enqueue(2);
+            next.settled(2, Outcome.DELIVERED, Map.of());
+            assertThat(next.text(2)).as("until the release").isPresent();
+            next.settled(1, Outcome.DELIVERED, Map.of());
+            assertThat(next.text(1)).as("its cycle was over before").isEmpty();
+            next.release(2);
+            assertThat(next.inherited()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeposedLeaderNeitherFreezesNorReleasesNorSettlesAndKnowsItThen() throws Exception {
+        close(1);
+        term.release(1);
+        try (Term next = Term.begin(ZOOKEEPER.client(), "2", journal)) {
+            assertThat(term.isOver()).as("nobody told it").isFalse();
+
+            assertThatThrownBy(() -> term.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
+            assertThat(term.isOver()).isTrue();
+            assertThatThrownBy(() -> term.release(2)).isInstanceOf(FencedException.class);
+            assertThatThrownBy(() -> term.settled(1, Outcome.DELIVERED, Map.of()))
+                    .isInstanceOf(FencedException.class);
+            assertThat(barrier()).isEqualTo(2);
+            assertThat(next.inherited()).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void aRepeatedReleaseOpensNoFurtherCycle() throws Exception {
+        close(1);
+        term.release(1);
+        term.release(1);
+
+        assertThat(barrier()).isEqualTo(2);
+    }
+
+    @Test
+    void theReleaseWritesTheTotalOfAllNodes() throws Exception {
+        client.create().forPath(Znodes.count("1"), Znodes.encode(40));
+        client.create().forPath(Znodes.count("2"), Znodes.encode(2));
+        await().untilAsserted(() -> {
+            long open = term.open().number();
+            close(open);
+            term.release(open);
+            assertThat(total()).isEqualTo(42);
+        });
+    }
+
+    @Test
+    void aNewTermKnowsTheWholeTotalFromItsFirstRelease() throws Exception {
+        client.create().forPath(Znodes.count("1"), Znodes.encode(40));
+        client.create().forPath(Znodes.count("2"), Znodes.encode(2));
+        try (Term next = Term.begin(ZOOKEEPER.client(), "2", journal)) {
+            next.freeze(1, "report 1", List.of());
+            next.release(1);
+            assertThat(total()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void aReportNamesTheClusterTheEpochAndTheLeader() throws Exception {
+        Reading reading = new Reading("1", 1, 80, Instant.now());
+        Report report = term.report(new CycleWindow(term.open(), Map.of("1", reading), Set.of("1"), 1, false));
+
+        assertThat(report.cluster()).isEqualTo(Tree.create(client));
+        assertThat(report.epoch()).isEqualTo(term.epoch());
+        assertThat(report.leader()).isEqualTo("1");
+        assertThat(report.openedAt()).isEqualTo(term.open().openedAt());
+        assertThat(report.closedAt()).isBetween(report.openedAt(), Instant.now());
+    }
+
+    @Test
+    void aFailureIsTakenUpOnce() {
+        term.fail();
+
+        assertThat(term.hasFailed()).isTrue();
+        assertThat(term.takeFailure()).isTrue();
+        assertThat(term.takeFailure()).isFalse();
+    }
+
+    @Test
+    void aReleaseWaitsForTheServerAndOpensOneCycle() throws Exception {
+        close(1);
+        ZOOKEEPER.stop();
+        Waiter<Void> release = Waiter.start(() -> {
+            term.release(1);
+            return null;
+        });
+        release.awaitWaiting();
+        ZOOKEEPER.restart();
+
+        release.result();
+        assertThat(barrier()).isEqualTo(2);
+    }
+
+    private void close(long cycle) throws InterruptedException {
+        term.freeze(cycle, "report " + cycle, List.of("1"));
+        term.enqueue(cycle);
+    }
+
+    private long barrier() throws Exception {
+        return Znodes.number(client.getData().forPath(Znodes.BARRIER));
+    }
+
+    private long total() throws Exception {
+        return Znodes.number(client.getData().forPath(Znodes.COUNTER));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lockstep.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TreeTest {
+
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    @Test
+    void manyThatCreateItAtOnceAgreeOnOneIncarnation() throws Exception {
+        List<Callable<String>> nodes = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            CuratorFramework client = ZOOKEEPER.client();
+            nodes.add(() -> Tree.create(client));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(nodes.size());
+        try {
+            List<String> incarnations = new ArrayList<>();
+            for (Future<String> incarnation : threads.invokeAll(nodes)) {
+                incarnations.add(incarnation.get());
+            }
+            assertThat(incarnations).hasSize(8).containsOnly(incarnations.get(0));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void itBeginsWithCycleOneAndCountNull() throws Exception {
+        CuratorFramework client = ZOOKEEPER.clientInTree();
+
+        assertThat(number(client, Znodes.BARRIER)).isEqualTo(1);
+        assertThat(number(client, Znodes.COUNTER)).isZero();
+        assertThat(client.getChildren().forPath("/"))
+                .containsExactlyInAnyOrder(
+                        "cluster",
+                        "epoch",
+                        "barrier",
+                        "counter",
+                        "nodes",
+                        "mediciones",
+                        "reports",
+                        "refused",
+                        "config");
+    }
+
+    @Test
+    void whoComesLaterChangesNothing() throws Exception {
+        CuratorFramework client = ZOOKEEPER.client();
+        String incarnation = Tree.create(client);
+        client.setData().forPath(Znodes.BARRIER, Znodes.encode(42));
+        client.setData().forPath(Znodes.COUNTER, Znodes.encode(126));
+
+        assertThat(Tree.create(ZOOKEEPER.client())).isEqualTo(incarnation);
+        assertThat(number(client, Znodes.BARRIER)).isEqualTo(42);
+        assertThat(number(client, Znodes.COUNTER)).isEqualTo(126);
+    }
+
+    @Test
+    void whatSomebodyDeletedIsMadeAgain() throws Exception {
+        CuratorFramework client = ZOOKEEPER.client();
+        String incarnation = Tree.create(client);
+        client.delete().forPath(Znodes.CONFIG);
+
+        assertThat(Tree.create(client)).isEqualTo(incarnation);
+        assertThat(client.checkExists().forPath(Znodes.CONFIG)).isNotNull();
+    }
+
+    @Test
+    void aNewTreeHasANewIncarnation() throws Exception {
+        CuratorFramework client = ZOOKEEPER.client();
+        String first = Tree.create(client);
+        for (String znode : client.getChildren().forPath("/")) {
+            client.delete().deletingChildrenIfNeeded().forPath("/" + znode);
+        }
+
+        assertThat(Tree.create(client)).isNotEqualTo(first);
+        assertThat(number(client, Znodes.BARRIER)).isEqualTo(1);
+    }
+
+    private static long number(CuratorFramework client, String path) throws Exception {
+        return Znodes.number(client.getData().forPath(path));
+    }
+}
