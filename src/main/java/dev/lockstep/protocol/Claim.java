@@ -1,6 +1,7 @@
 package dev.lockstep.protocol;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Who holds a node id; the data of {@code /nodes/{id}}, an ephemeral of the node's Curator session.
@@ -10,4 +11,10 @@ import java.time.Instant;
  * @param pid the process id there
  * @param since when the id was claimed, by the node's own clock
  */
-public record Claim(String id, String host, long pid, Instant since) {}
+public record Claim(String id, String host, long pid, Instant since) {
+
+    public Claim {
+        // As precise as its JSON: a node must know its own claim when it reads it back.
+        since = since.truncatedTo(ChronoUnit.MICROS);
+    }
+}
