@@ -66,7 +66,9 @@ public final class Roster implements AutoCloseable {
     }
 
     private CuratorCache watch(CuratorFramework curator, String parent, CuratorCacheListener listener) {
-        CuratorCache cache = CuratorCache.build(curator, parent);
+        CuratorCache cache = CuratorCache.builder(curator, parent)
+                .withStorage(new RecreationStorage())
+                .build();
         cache.listenable().addListener(listener);
         cache.listenable()
                 .addListener(CuratorCacheListener.builder()
