@@ -53,9 +53,13 @@ public final class Json {
      */
     public static <T> T read(byte[] text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            T value = MAPPER.readValue(text, type);
+            if (value != null) {
+                return value;
+            }
         } catch (IOException e) {
             throw new IllegalArgumentException("is not a " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
+        throw new IllegalArgumentException("is not a " + type.getSimpleName() + ": it is null");
     }
 }
