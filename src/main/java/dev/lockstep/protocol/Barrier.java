@@ -53,9 +53,10 @@ public final class Barrier {
     /**
      * Waits, without any timeout, until {@code cycle} is no longer open.
      *
+     * @return the number of the cycle that is open then
      * @throws InterruptedException if interrupted, which is how a node that stops ends the wait
      */
-    public void awaitRelease(long cycle) throws InterruptedException {
+    public long awaitRelease(long cycle) throws InterruptedException {
         Semaphore wake = new Semaphore(0);
         // One watcher object for the whole wait: ZooKeeper keeps it once however often it is set.
         CuratorWatcher watcher = event -> wake.release();
@@ -75,6 +76,7 @@ public final class Barrier {
             synchronized (this) {
                 entered = open;
             }
+            return open;
         } finally {
             curator.getConnectionStateListenable().removeListener(reconnected);
         }

@@ -50,7 +50,7 @@ class BarrierTest {
         open(5);
 
         assertThat(barrier.awaitRelease(1)).isEqualTo(5);
-        assertThat(barrier.open()).isEqualTo(5);
+        assertThat(barrier.openCycle().number()).isEqualTo(5);
     }
 
     @Test
@@ -98,7 +98,7 @@ class BarrierTest {
             arrived.add(here);
             nodes.add(Waiter.start(() -> {
                 List<Long> passed = new ArrayList<>();
-                long open = own.open();
+                long open = own.openCycle().number();
                 while (open < last) {
                     here.release();
                     open = own.awaitRelease(open);
@@ -138,7 +138,8 @@ class BarrierTest {
     void aReleaseWhileDisconnectedIsNotMissed() throws Exception {
         try (Cable cable = new Cable(ZOOKEEPER.port())) {
             Barrier remote = new Barrier(ZOOKEEPER.client(ZOOKEEPER.hosts(cable)));
-            Waiter<Long> waiter = Waiter.start(() -> remote.awaitRelease(remote.open()));
+            Waiter<Long> waiter =
+                    Waiter.start(() -> remote.awaitRelease(remote.openCycle().number()));
             waiter.awaitWaiting();
             cable.unplug();
             open(2);
@@ -187,7 +188,7 @@ class BarrierTest {
     private static Callable<List<Long>> passing(Barrier barrier, long last) {
         return () -> {
             List<Long> passed = new ArrayList<>();
-            long open = barrier.open();
+            long open = barrier.openCycle().number();
             while (open < last) {
                 open = barrier.awaitRelease(open);
                 passed.add(open);

@@ -39,7 +39,7 @@ class CycleFeedTest {
     @BeforeEach
     void takeOffice() throws Exception {
         nodes = ZOOKEEPER.clientInTree();
-        term = Term.begin(ZOOKEEPER.client(), "1", journal);
+        term = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "1", journal);
     }
 
     @AfterEach
@@ -180,7 +180,7 @@ class CycleFeedTest {
         closeCycle(2);
         term.freeze(3, "report 3", List.of());
         term.close();
-        term = Term.begin(ZOOKEEPER.client(), "2", journal);
+        term = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal);
         publish("1", 3, 80);
         start();
 
@@ -212,7 +212,7 @@ class CycleFeedTest {
     @Test
     void aTermThatIsOverIsNotToldOn() throws Exception {
         told.onProgress = window -> {
-            try (Term next = Term.begin(ZOOKEEPER.client(), "2", journal)) {
+            try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
                 assertThatThrownBy(() -> closeCycle(1)).isInstanceOf(FencedException.class);
             }
         };

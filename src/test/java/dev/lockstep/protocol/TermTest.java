@@ -26,7 +26,7 @@ class TermTest {
     @BeforeEach
     void takeOffice() throws Exception {
         client = ZOOKEEPER.client();
-        term = Term.begin(client, "1", journal);
+        term = Term.begin(client, new Barrier(client), "1", journal);
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class TermTest {
         close(1);
         term.release(1);
         close(2);
-        try (Term next = Term.begin(ZOOKEEPER.client(), "2", journal)) {
+        try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
             assertThat(next.epoch()).isEqualTo(term.epoch() + 1);
             assertThat(next.open().number()).isEqualTo(2);
             assertThat(next.inherited()).containsExactly(1L, 2L);
@@ -100,7 +100,7 @@ class TermTest {
     void aDeposedLeaderNeitherFreezesNorReleasesNorSettlesAndKnowsItThen() throws Exception {
         close(1);
         term.release(1);
-        try (Term next = Term.begin(ZOOKEEPER.client(), "2", journal)) {
+        try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
             assertThat(term.isOver()).as("nobody told it").isFalse();
 
             assertThatThrownBy(() -> term.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
@@ -138,7 +138,7 @@ class TermTest {
     void aNewTermKnowsTheWholeTotalFromItsFirstRelease() throws Exception {
         client.create().forPath(Znodes.count("1"), Znodes.encode(40));
         client.create().forPath(Znodes.count("2"), Znodes.encode(2));
-        try (Term next = Term.begin(ZOOKEEPER.client(), "2", journal)) {
+        try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
             next.freeze(1, "report 1", List.of());
             next.release(1);
             assertThat(total()).isEqualTo(42);
