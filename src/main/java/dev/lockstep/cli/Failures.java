@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -11,6 +12,7 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         if (e instanceof CommandFailedException) {
             command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+            LoggerFactory.getLogger(Failures.class).debug("Failed", e);
         } else {
             e.printStackTrace(command.getErr());
         }

@@ -1,8 +1,10 @@
 package dev.lockstep.cli;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@code logback.xml} is told through system properties. It reads them when the first logger is made, so {@link
@@ -48,5 +50,10 @@ final class Logs {
     static void ofTool(String level) {
         System.setProperty(TARGET, "System.err");
         System.getProperties().putIfAbsent(LEVEL, level);
+    }
+
+    /** Ends the logs. */
+    static void end() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.ZooKeeperClient;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -51,6 +52,22 @@ final class Types {
         @Override
         public Duration convert(String text) {
             return Durations.parse(checked(text, Durations::parse));
+        }
+    }
+
+    /** The address of a Redis, or the word for an embedded one. A refusal does not repeat it: it may hold a password. */
+    static final class RedisUrl implements ITypeConverter<String> {
+
+        private static final Pattern ADDRESS = Pattern.compile("rediss?://[^/\\s]+(/\\d*)?");
+
+        @Override
+        public String convert(String text) {
+            String url = text.strip();
+            if (url.equals(WebCommand.EMBEDDED) || ADDRESS.matcher(url).matches()) {
+                return url;
+            }
+            throw new TypeConversionException("this is not the address of a Redis; allowed are"
+                    + " redis://[user:password@]host[:port][/database], rediss:// for TLS, or " + WebCommand.EMBEDDED);
         }
     }
 

@@ -1,0 +1,121 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.camel.NodeMain;
+import dev.lockstep.protocol.Znodes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code node}. What is not set here is what the routes' {@code application.properties} says. */
+@Command(
+        name = "node",
+        description = "Runs one sensor node, until it gets SIGINT or SIGTERM.",
+        footer = {
+            "",
+            "What is not set is taken from application.properties in the routes folder.",
+            "LOG_FORMAT is text or json (default: text), LOG_LEVEL is debug, info, warn or error (default: info).",
+            "",
+            "Examples:",
+            "  lockstep node --id 1",
+            "  lockstep node --id press-4 --zookeeper zk1:2181,zk2:2181,zk3:2181/plant-a --api-url web:8080",
+            "  lockstep node --measure measure-simulated --sampling-period 500ms"
+        })
+final class NodeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            converter = Types.NodeId.class,
+            description = "Unique id of this node: letters, digits, '.', '_', '-'. [NODE_ID; default: the host name]")
+    @Env("NODE_ID")
+    private String id;
+
+    @Mixin
+    private ZooKeeperOptions zookeeper;
+
+    @Mixin
+    private RoutesFolder routes;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "NAME|FILE",
+            defaultValue = "measure-host",
+            description = "Where readings come from: NAME.camel.yaml in the routes folder, or any route file that has"
+                    + " direct:measure. [MEASURE; default: ${DEFAULT-VALUE}]")
+    @Env("MEASURE")
+    private String measure;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "Gets one JSON line per protocol event, for audits. [NODE_JOURNAL; default: none]")
+    @Env("NODE_JOURNAL")
+    private Path journal;
+
+    @Option(
+            names = "--api-url",
+            paramLabel = "URL",
+            converter = Types.ApiUrlText.class,
+            description = "Where reports go while /config/api_url does not exist. [API_URL; default: localhost:8080]")
+    @Env("API_URL")
+    private String apiUrl;
+
+    @Option(
+            names = "--sampling-period",
+            paramLabel = "TIME",
+            converter = Types.DurationText.class,
+            description = "How long a cycle lasts while /config/sampling_period does not exist: 2, 500ms, 1m."
+                    + " [SAMPLING_PERIOD; default: 5]")
+    @Env("SAMPLING_PERIOD")
+    private String samplingPeriod;
+
+    @Override
+    public Integer call() {
+        String name = id == null ? hostName() : id;
+        Logs.ofService("node-" + name);
+        Path folder = routes.path();
+        Path measureFile = routes.measure(measure);
+        return Service.run(folder, signal -> new NodeMain("node-" + name, folder, measureFile, overrides(name)).run());
+    }
+
+    private Map<String, String> overrides(String name) {
+        Map<String, String> overrides = new HashMap<>();
+        overrides.put("node.id", name);
+        put(overrides, "node.journal", journal);
+        put(overrides, "zookeeper.hosts", zookeeper.hosts);
+        put(
+                overrides,
+                "zookeeper.session.timeout",
+                zookeeper.sessionTimeout == null ? null : zookeeper.sessionTimeout.toMillis() + "ms");
+        put(overrides, "api.url", apiUrl);
+        put(overrides, "sampling.period", samplingPeriod);
+        return overrides;
+    }
+
+    private static void put(Map<String, String> overrides, String key, Object value) {
+        if (value != null) {
+            overrides.put(key, value.toString());
+        }
+    }
+
+    private String hostName() {
+        try {
+            return Znodes.requireId(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "the host name is no node id: " + e.getMessage() + "; give --id or NODE_ID", e);
+        }
+    }
+}

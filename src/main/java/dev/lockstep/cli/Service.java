@@ -1,0 +1,71 @@
+package dev.lockstep.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command that ends with a signal. SIGINT and SIGTERM are then its ordinary end: it cleans up, and the process ends with
+ * the command's exit code, where the JVM's own would be 130 or 143.
+ */
+final class Service {
+
+    private static final int LONGEST_STOP_SECONDS = 15;
+
+    private final CountDownLatch signal = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int exitCode = 1;
+
+    private Service() {}
+
+    /** What the service does; it returns, or throws, when it has cleaned up behind it. */
+    interface Body {
+        void run(CountDownLatch signal) throws Exception;
+    }
+
+    /**
+     * Runs {@code body}, whose latch opens at a signal.
+     *
+     * @param routes the routes folder, for a message that says where in it a fault is
+     * @return 0
+     * @throws CommandFailedException if the body throws; with one line that says why
+     */
+    static int run(Path routes, Body body) {
+        Service service = new Service();
+        Thread hook = new Thread(service::stop, "signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            body.run(service.signal);
+            service.exitCode = 0;
+            return 0;
+        } catch (Exception e) {
+            throw new CommandFailedException(new StartFault(routes, e).describe(), e);
+        } finally {
+            service.end(hook);
+        }
+    }
+
+    private void end(Thread hook) {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is shutting down: the hook runs, and halts it with our exit code.
+        }
+    }
+
+    private void stop() {
+        signal.countDown();
+        int status = 1;
+        try {
+            if (ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                status = exitCode;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(status);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lockstep.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.FailedToCreateRouteException;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Finds, in what is thrown when routes do not start, the one line that helps: where, and what is wrong. */
+final class StartFault {
+
+    private static final Pattern LINE_ENDS = Pattern.compile("\\s*\\R\\s*");
+
+    private final Path routes;
+    private final List<Throwable> causes = new ArrayList<>();
+
+    /**
+     * Looks at a failed start.
+     *
+     * @param routes the routes folder
+     * @param thrown what Camel, or anything else, threw
+     */
+    StartFault(Path routes, Throwable thrown) {
+        this.routes = routes;
+        for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+    }
+
+    /** Where and what, on one line. */
+    String describe() {
+        String text = first(MarkedYamlEngineException.class)
+                .map(StartFault::describe)
+                .orElseGet(() -> first(FailedToCreateRouteException.class)
+                        .map(this::describe)
+                        .orElseGet(this::reason));
+        return LINE_ENDS.matcher(text.strip()).replaceAll(" ");
+    }
+
+    private <T extends Throwable> Optional<T> first(Class<T> type) {
+        return causes.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static String describe(MarkedYamlEngineException e) {
+        Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+        String problem = Stream.of(e.getContext(), e.getProblem())
+                .filter(part -> part != null && !part.isBlank())
+                .reduce((context, part) -> context + ": " + part)
+                .orElseGet(e::getMessage);
+        return mark.map(at -> place(at.getName(), at.getLine() + 1) + ": ").orElse("") + problem;
+    }
+
+    private String describe(FailedToCreateRouteException e) {
+        if (e.getRouteId() == null) {
+            return reason();
+        }
+        return declaration(e.getRouteId()).map(place -> place + ": ").orElse("") + "route " + e.getRouteId() + ": "
+                + reason();
+    }
+
+    /** Camel names the route, but not always its file, and never the line. */
+    private Optional<String> declaration(String routeId) {
+        Pattern id = Pattern.compile("\\s+id: [\"']?" + Pattern.quote(routeId) + "[\"']?\\s*");
+        try (Stream<Path> files = Files.walk(routes)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList()) {
+                List<String> lines = Files.readAllLines(file);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (id.matcher(lines.get(i)).matches()) {
+                        return Optional.of(place(file.toString(), i + 1));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // The reason alone is better than nothing.
+        }
+        return Optional.empty();
+    }
+
+    /** Our own words, or from the innermost exception that Camel worded down to the root, without what is said already. */
+    private String reason() {
+        int from = 0;
+        for (int i = 0; i < causes.size(); i++) {
+            String type = causes.get(i).getClass().getName();
+            if (type.startsWith("dev.lockstep.")) {
+                return causes.get(i).getMessage();
+            }
+            if (type.startsWith("org.apache.camel.")) {
+                from = i;
+            }
+        }
+        StringBuilder reason = new StringBuilder();
+        for (Throwable cause : causes.subList(from, causes.size())) {
+            String message = message(cause);
+            if (reason.indexOf(message) < 0) {
+                reason.append(reason.isEmpty() ? "" : ": ").append(message);
+            }
+        }
+        return reason.toString();
+    }
+
+    /** A message that is no sentence, such as the name of a missing class, needs the exception's name to be understood. */
+    private static String message(Throwable cause) {
+        String name = cause.getClass().getSimpleName();
+        String message = cause.getMessage();
+        if (message == null) {
+            return name;
+        }
+        return message.contains(" ") ? message : name + ": " + message;
+    }
+
+    private static String place(String file, int line) {
+        return file.replaceFirst("^file:", "") + ", line " + line;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.embedded.EmbeddedRedis;
+import dev.lockstep.web.WebMain;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code web}. */
+@Command(
+        name = "web",
+        description = "Runs the REST API and the page, until it gets SIGINT or SIGTERM.",
+        footer = {
+            "",
+            "LOG_FORMAT is text or json (default: text), LOG_LEVEL is debug, info, warn or error (default: info).",
+            "",
+            "Examples:",
+            "  lockstep web --redis redis://redis:6379",
+            "  lockstep web --redis embedded --data /var/lib/lockstep --port 9090"
+        })
+final class WebCommand implements Callable<Integer> {
+
+    static final String EMBEDDED = "embedded";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            converter = Types.Port.class,
+            description = "Port of the API, the page, health and metrics. [PORT; default: ${DEFAULT-VALUE}]")
+    @Env("PORT")
+    private int port;
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            defaultValue = "redis://localhost:6379",
+            converter = Types.RedisUrl.class,
+            description =
+                    "Where reports are kept: redis://[user:password@]host[:port][/database], rediss:// for TLS, or"
+                            + " 'embedded' to start one here. [REDIS_URL; default: ${DEFAULT-VALUE}]")
+    @Env("REDIS_URL")
+    private String redis;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "lockstep-data",
+            description = "Where the embedded Redis keeps its data. [DATA; default: ${DEFAULT-VALUE}]")
+    @Env("DATA")
+    private Path data;
+
+    @Mixin
+    private RoutesFolder routes;
+
+    @Override
+    public Integer call() {
+        Logs.ofService("web");
+        Path folder = routes.path();
+        return Service.run(folder, signal -> {
+            if (redis.equals(EMBEDDED)) {
+                try (EmbeddedRedis server = EmbeddedRedis.start(data)) {
+                    WebMain.create(folder, port, server.url()).run();
+                }
+            } else {
+                WebMain.create(folder, port, redis).run();
+            }
+        });
+    }
+}

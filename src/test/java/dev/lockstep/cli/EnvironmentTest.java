@@ -1,0 +1,54 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ParseResult;
+
+class EnvironmentTest {
+
+    @Test
+    void anOptionWinsOverItsVariableAndThatOverTheDefault() {
+        assertThat(value(Map.of(), "--wait", "status")).isEqualTo(Duration.ofSeconds(5));
+        assertThat(value(Map.of("ZOOKEEPER_WAIT", "2s"), "--wait", "status")).isEqualTo(Duration.ofSeconds(2));
+        assertThat(value(Map.of("ZOOKEEPER_WAIT", "2s"), "--wait", "status", "--wait", "3s"))
+                .isEqualTo(Duration.ofSeconds(3));
+        assertThat(value(Map.of("ZOOKEEPER_WAIT", "2s"), "--wait", "status", "--wait=3s"))
+                .isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void anEmptyVariableIsNotSet() {
+        assertThat(value(Map.of("ZOOKEEPER_WAIT", ""), "--wait", "status")).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aBadVariableDoesNotMatterWhenTheOptionIsGiven() {
+        assertThat(value(Map.of("ZOOKEEPER_WAIT", "soon"), "--wait", "status", "--wait", "3s"))
+                .isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aFlagHasAVariableToo() {
+        assertThat(value(Map.of(), "--json", "status")).isEqualTo(false);
+        assertThat(value(Map.of("STATUS_JSON", "true"), "--json", "status")).isEqualTo(true);
+        assertThat(value(Map.of("STATUS_JSON", "true"), "--json", "status", "--json"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void whatANodeIsNotToldStaysOpenForTheRoutesFolder() {
+        assertThat(value(Map.of(), "--sampling-period", "node")).isNull();
+        assertThat(value(Map.of(), "--zookeeper", "node")).isNull();
+        assertThat(value(Map.of("SAMPLING_PERIOD", "500ms"), "--sampling-period", "node"))
+                .isEqualTo("500ms");
+    }
+
+    private static Object value(Map<String, String> variables, String option, String... args) {
+        ParseResult parsed =
+                Lockstep.commandLine(new Environment(variables, args)).parseArgs(args);
+        return parsed.subcommand().commandSpec().findOption(option).getValue();
+    }
+}
