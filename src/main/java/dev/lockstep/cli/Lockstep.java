@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
         description = "Sensor nodes that measure at the same instant and report one mean per cycle.",
-        subcommands = {ConfigCommand.class, StatusCommand.class})
+        subcommands = {DemoCommand.class, NodeCommand.class, WebCommand.class, ConfigCommand.class, StatusCommand.class
+        })
 public final class Lockstep implements Runnable {
 
     @Spec

@@ -1,0 +1,113 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.protocol.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Pattern STARTED = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  node-7 .* Node 7 is in session 0x.*");
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void aNodeEndsWithSigtermAndExitCode0() throws Exception {
+        try (TestingServer server = new TestingServer();
+                LockstepProcess node = LockstepProcess.start(
+                        temporary, "node", "--id", "7", "--zookeeper", server.getConnectString())) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.lines())
+                    .anyMatch(line -> STARTED.matcher(line).matches()));
+            assertThat(node.terminate(10)).isZero();
+            assertThat(node.lines()).noneMatch(line -> line.contains("Client environment"));
+        }
+    }
+
+    @Test
+    void theDemoReportsEachCycleAndLeavesNothingBehind() throws Exception {
+        int port = freePort();
+        try (LockstepProcess demo =
+                LockstepProcess.start(temporary, "demo", "--port", Integer.toString(port), "--period", "300ms")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(demo.lines()).anyMatch(line -> line.startsWith("cycle 5 ")));
+            assertThat(demo.lines())
+                    .contains("The page: http://localhost:" + port + "/")
+                    .anyMatch(
+                            line -> line.matches(
+                                    "cycle \\d+  mean [\\d.]+  \\[[\\d.]+ \\.\\. [\\d.]+]  3/3 nodes  leader [123]  skew [\\d.]+ ms"));
+            assertThat(demo.handle().descendants()).as("Redis").isNotEmpty();
+            List<ProcessHandle> children = demo.handle().descendants().toList();
+
+            assertThat(demo.terminate(10)).isZero();
+            assertThat(demo.lines()).last().isEqualTo("Stopping ...");
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aDemoThatIsEndedWhileItStartsLeavesNothingBehindEither() throws Exception {
+        try (LockstepProcess demo = LockstepProcess.start(temporary, "demo", "--port", Integer.toString(freePort()))) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(demo.handle().descendants()).isNotEmpty());
+            demo.terminate(15);
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void thePortOfAnotherProgramIsSaidAtOnce() throws Exception {
+        try (ServerSocket other = new ServerSocket(0);
+                LockstepProcess demo =
+                        LockstepProcess.start(temporary, "demo", "--port", Integer.toString(other.getLocalPort()))) {
+            demo.handle().onExit().join();
+            assertThat(demo.lines())
+                    .last()
+                    .asString()
+                    .startsWith("lockstep demo: port " + other.getLocalPort() + " is in use by another program");
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void jsonLogsAreOneDocumentPerLine() throws Exception {
+        try (TestingServer server = new TestingServer();
+                LockstepProcess node = LockstepProcess.start(
+                        temporary,
+                        Map.of("LOG_FORMAT", "json", "ZOOKEEPER_HOSTS", server.getConnectString(), "NODE_ID", "7"),
+                        "node")) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.lines())
+                    .anyMatch(line -> line.contains("Node 7 is in session")));
+            node.terminate(10);
+            for (String line : node.lines()) {
+                JsonNode event = Json.mapper().readTree(line);
+                assertThat(event.get("context").get("name").asText()).isEqualTo("node-7");
+                assertThat(event.get("level").asText()).isNotEmpty();
+                assertThat(event.get("formattedMessage").asText()).isNotEmpty();
+                assertThat(event.get("timestamp").asLong()).isPositive();
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
