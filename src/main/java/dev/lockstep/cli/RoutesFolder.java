@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,19 +65,15 @@ final class RoutesFolder {
 
     private static List<Path> defaults() {
         Path here = Path.of("routes");
-        try {
-            Path jar = Path.of(RoutesFolder.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            // The jar is in the distribution's folder, or in the build's target.
-            return List.of(
-                    here,
-                    jar.resolveSibling("routes"),
-                    jar.resolveSibling("../routes").normalize());
-        } catch (URISyntaxException e) {
-            return List.of(here);
-        }
+        // The class path of "java -jar" is the jar, wherever inside it this class may be.
+        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+        boolean isJar = jar.toString().endsWith(".jar") && Files.isRegularFile(jar);
+        // The jar is in the distribution's folder, or in the build's target.
+        return isJar
+                ? List.of(
+                        here,
+                        jar.resolveSibling("routes"),
+                        jar.resolveSibling("../routes").normalize())
+                : List.of(here);
     }
 }
