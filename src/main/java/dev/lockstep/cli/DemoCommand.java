@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--measure",
             paramLabel = "NAME|FILE",
-            defaultValue = "measure-simulated",
+            defaultValue = "measure-host",
             description = "Where readings come from: NAME.camel.yaml in the routes folder, or any route file that has"
                     + " direct:measure. [MEASURE; default: ${DEFAULT-VALUE}]")
     @Env("MEASURE")
