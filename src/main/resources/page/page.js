@@ -112,6 +112,7 @@ function drawFigures(status) {
   element('leader').textContent = last.leader;
   element('epoch').textContent = whole.format(last.epoch);
   element('skew').textContent = milliseconds(last.skewMs);
+  element('readings').textContent = whole.format(status.counts.readings);
   element('stored').textContent = whole.format(status.counts.stored);
   element('replayed').textContent = whole.format(status.counts.replayed);
 }

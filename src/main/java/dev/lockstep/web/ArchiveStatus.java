@@ -16,7 +16,8 @@ public record ArchiveStatus(@JsonRawValue String lastReport, Long lastReportAgeM
      *
      * @param stored reports stored
      * @param replayed POSTs of a report that was already there
+     * @param readings readings in the stored reports
      * @param measurements numbers stored through the older API
      */
-    public record Counts(long stored, long replayed, long measurements) {}
+    public record Counts(long stored, long replayed, long readings, long measurements) {}
 }

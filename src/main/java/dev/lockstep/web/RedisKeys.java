@@ -6,11 +6,12 @@ final class RedisKeys {
     /** Sorted set. Members: the ids of clusters; score: when the cluster's last report was stored, in ms since 1970. */
     static final String CLUSTERS = "lockstep:clusters";
 
-    /** Hash. {@link #STORED} and {@link #REPLAYED}: how many POSTs had each outcome. */
+    /** Hash. {@link #STORED} and {@link #REPLAYED}: how many POSTs had each outcome; {@link #READINGS}: in what is stored. */
     static final String TOTALS = "lockstep:totals";
 
     static final String STORED = "stored";
     static final String REPLAYED = "replayed";
+    static final String READINGS = "readings";
 
     /** List, newest first. The numbers that came through the older API, as text. */
     static final String MEASUREMENTS = "lockstep:measurements";

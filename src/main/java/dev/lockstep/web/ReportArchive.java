@@ -31,6 +31,7 @@ public final class ReportArchive {
             redis.call('ZADD', KEYS[2], ARGV[2], ARGV[2])
             redis.call('ZADD', KEYS[3], ARGV[4], ARGV[1])
             redis.call('HINCRBY', KEYS[4], ARGV[5], 1)
+            redis.call('HINCRBY', KEYS[4], ARGV[7], ARGV[8])
             return false
             """;
 
@@ -59,7 +60,9 @@ public final class ReportArchive {
                         text,
                         Long.toString(System.currentTimeMillis()),
                         RedisKeys.STORED,
-                        RedisKeys.REPLAYED));
+                        RedisKeys.REPLAYED,
+                        RedisKeys.READINGS,
+                        Integer.toString(report.count())));
         return known == null
                 ? new Receipt(Receipt.Outcome.STORED, cluster, report.cycle(), text)
                 : new Receipt(Receipt.Outcome.REPLAYED, cluster, report.cycle(), (String) known);
@@ -97,6 +100,7 @@ public final class ReportArchive {
         ArchiveStatus.Counts counts = new ArchiveStatus.Counts(
                 Long.parseLong(totals.getOrDefault(RedisKeys.STORED, "0")),
                 Long.parseLong(totals.getOrDefault(RedisKeys.REPLAYED, "0")),
+                Long.parseLong(totals.getOrDefault(RedisKeys.READINGS, "0")),
                 redis.llen(RedisKeys.MEASUREMENTS));
         return redis.zrevrangeWithScores(RedisKeys.CLUSTERS, 0, 0).stream()
                 .findFirst()

@@ -311,7 +311,7 @@ class WebBackendTest {
     @Test
     void theStatusTellsTheLastReportItsAgeAndCounts() {
         assertThat(backend.get("/api/v1/status").body())
-                .isEqualTo("{\"counts\":{\"stored\":0,\"replayed\":0,\"measurements\":0}}");
+                .isEqualTo("{\"counts\":{\"stored\":0,\"replayed\":0,\"readings\":0,\"measurements\":0}}");
         backend.post(report("c", 1, 80));
         backend.post(report("c", 1, 80));
         backend.get("/nuevo?dato=1");
@@ -320,7 +320,7 @@ class WebBackendTest {
 
         assertThat(status.at("/lastReport/cycle").asInt()).isEqualTo(1);
         assertThat(status.at("/lastReportAgeMs").asLong()).isBetween(0L, 10_000L);
-        assertThat(status.at("/counts").toString()).isEqualTo("{\"stored\":1,\"replayed\":1,\"measurements\":1}");
+        assertThat(status.at("/counts").toString()).isEqualTo("{\"stored\":1,\"replayed\":1,\"readings\":2,\"measurements\":1}");
     }
 
     // --- The older API
