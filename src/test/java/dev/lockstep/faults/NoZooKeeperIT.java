@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that is started before there is any ZooKeeper server. */
@@ -17,7 +18,7 @@ class NoZooKeeperIT {
 
     private static final Duration SAYS_SO_WITHIN = Duration.ofSeconds(30);
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private final List<Integer> port = FreePorts.find(1);

@@ -21,7 +21,7 @@ class StartUpIT {
         cluster.start(nodes);
         long complete =
                 cluster.awaitReport("of all", report -> report.count() == nodes).cycle();
-        cluster.awaitReports(8);
+        cluster.awaitReports(12);
 
         List<Reported> reports = cluster.reports().stream()
                 .filter(report -> report.cycle() >= complete)

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ZooKeeperFaultsIT {
 
     @Test
-    void aKilledZooKeeperFollowerStopsNothing(Cluster cluster) {
+    void aKilledZooKeeperFollowerChangesNoLeader(Cluster cluster) {
         cluster.start(3);
+        String leader = cluster.leader().id();
         cluster.zooKeeper().kill(cluster.zooKeeper().follower());
 
         Instant killed = Instant.now();
