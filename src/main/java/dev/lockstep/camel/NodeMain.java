@@ -14,6 +14,7 @@ import org.apache.camel.main.Main;
 public final class NodeMain implements AutoCloseable {
 
     private final Main main;
+    private final Refusal refusal = new Refusal();
 
     /**
      * A node that is ready to be started.
@@ -25,6 +26,7 @@ public final class NodeMain implements AutoCloseable {
      */
     public NodeMain(String name, Path routes, Path measure, Map<String, String> overrides) {
         main = RouteMain.create(name, routes, "node", List.of(measure), overrides);
+        main.bind("refusal", refusal);
     }
 
     /** Starts the node and returns; the connection to ZooKeeper is made in the background. */
@@ -40,10 +42,7 @@ public final class NodeMain implements AutoCloseable {
      */
     public void run() throws Exception {
         main.run();
-        IdInUseException refusal = main.lookup(SessionConsumer.REFUSAL, IdInUseException.class);
-        if (refusal != null) {
-            throw refusal;
-        }
+        refusal.rethrow();
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * {@code lockstep:session}: what happens to the node's hold on ZooKeeper, in the variable {@code event} (see {@link Event}).
  * What a session owned is gone with it, and the stock ZooKeeper components do not notice.
  *
- * <p>Holds the node's id. If another living node has it, the context is stopped and the reason is left in the registry under
- * {@link #REFUSAL}.
+ * <p>Holds the node's id. If another living node has it, the context is stopped and the reason is left in the
+ * {@link Refusal} of the registry, if there is one.
  */
 final class SessionConsumer extends WorkerConsumer {
 
@@ -36,8 +36,6 @@ final class SessionConsumer extends WorkerConsumer {
         /** The node's reading vanished, because the session that it was published in has ended. */
         VANISHED
     }
-
-    static final String REFUSAL = "lockstep.refusal";
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionConsumer.class);
     private static final int COMPLAIN_EVERY_SECONDS = 5;
@@ -130,7 +128,7 @@ final class SessionConsumer extends WorkerConsumer {
 
     private void refuse(IdInUseException e) {
         LOG.error("{}", e.getMessage());
-        getEndpoint().getCamelContext().getRegistry().bind(REFUSAL, e);
+        getEndpoint().getCamelContext().getRegistry().findByType(Refusal.class).forEach(refusal -> refusal.because(e));
         // On a thread of its own, because the shutdown waits for this one.
         new Thread(getEndpoint().getCamelContext()::stop, "lockstep-refusal").start();
     }
