@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  lockstep demo",
             "  lockstep demo --nodes 5 --period 200ms --port 9090",
-            "  lockstep demo --measure measure-host"
+            "  lockstep demo --measure measure-simulated"
         })
 final class DemoCommand implements Callable<Integer> {
 

@@ -64,6 +64,11 @@ final class LockstepProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** The exit code of a process that has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /** Sends SIGTERM, and returns the exit code. */
     int terminate(long patienceSeconds) throws InterruptedException {
         // By its handle: Process.destroy would also close its output, whose end is of interest.

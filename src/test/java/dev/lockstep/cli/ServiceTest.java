@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,42 @@ class ServiceTest {
                     .anyMatch(line -> STARTED.matcher(line).matches()));
             assertThat(node.terminate(10)).isZero();
             assertThat(node.lines()).noneMatch(line -> line.contains("Client environment"));
+        }
+    }
+
+    @Test
+    void aNodeWhoseIdIsInUseFails() throws Exception {
+        try (TestingServer server = new TestingServer();
+                LockstepProcess first = node(server);
+                LockstepProcess second = node(server)) {
+            CompletableFuture.anyOf(first.handle().onExit(), second.handle().onExit())
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            LockstepProcess refused = first.handle().isAlive() ? second : first;
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.lines()).last().asString().startsWith("lockstep node: the node id '7' is in use by");
+        }
+    }
+
+    private LockstepProcess node(TestingServer server) throws IOException {
+        return LockstepProcess.start(
+                temporary, "node", "--id", "7", "--sampling-period", "200ms", "--zookeeper", server.getConnectString());
+    }
+
+    @Test
+    void theWebBackendEndsItsEmbeddedRedisAndKeepsTheData() throws Exception {
+        Path data = temporary.resolve("data");
+        try (LockstepProcess web = LockstepProcess.start(
+                temporary,
+                Map.of("REDIS_URL", "embedded", "DATA", data.toString(), "PORT", Integer.toString(freePort())),
+                "web")) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(web.lines())
+                    .anyMatch(line -> line.contains("HTTP endpoints summary")));
+            List<ProcessHandle> children = web.handle().descendants().toList();
+
+            assertThat(children).as("Redis").isNotEmpty();
+            assertThat(web.terminate(10)).isZero();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(data.resolve("appendonly.aof")).exists();
         }
     }
 
