@@ -38,7 +38,7 @@ class BarrierTest {
 
     @Test
     void whoWaitsGoesOnWhenTheNextCycleOpens() throws Exception {
-        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
         open(2);
 
@@ -49,13 +49,34 @@ class BarrierTest {
     void whoComesTooLateDoesNotWait() throws Exception {
         open(5);
 
-        assertThat(barrier.awaitRelease(1)).isEqualTo(5);
-        assertThat(barrier.openCycle().number()).isEqualTo(5);
+        barrier.awaitRelease(1);
+        assertThat(barrier.enter()).isEqualTo(5);
+    }
+
+    @Test
+    void theNextCycleIsTheOneThatTheWaitEndedWithAndThenTheOneThatIsOpen() throws Exception {
+        open(2);
+        barrier.awaitRelease(1);
+        open(3);
+
+        assertThat(barrier.enter()).isEqualTo(2);
+        assertThat(barrier.enter()).isEqualTo(3);
+    }
+
+    @Test
+    void whenACycleWasFirstSeenOpenIsRemembered() throws Exception {
+        OpenCycle first = barrier.openCycle();
+        assertThat(barrier.openCycle()).isSameAs(first);
+        open(2);
+
+        OpenCycle second = barrier.openCycle();
+        assertThat(second.number()).isEqualTo(2);
+        assertThat(second.openedAt()).isAfterOrEqualTo(first.openedAt());
     }
 
     @Test
     void aWriteThatOpensNothingReleasesNobody() throws Exception {
-        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
         open(1);
         open(1);
@@ -98,10 +119,11 @@ class BarrierTest {
             arrived.add(here);
             nodes.add(Waiter.start(() -> {
                 List<Long> passed = new ArrayList<>();
-                long open = own.openCycle().number();
+                long open = own.enter();
                 while (open < last) {
                     here.release();
-                    open = own.awaitRelease(open);
+                    own.awaitRelease(open);
+                    open = own.enter();
                     passed.add(open);
                 }
                 return passed;
@@ -125,7 +147,7 @@ class BarrierTest {
 
     @Test
     void theWaitSurvivesTheEndOfTheSession() throws Exception {
-        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
         ZOOKEEPER.endSession(client);
 
@@ -138,8 +160,7 @@ class BarrierTest {
     void aReleaseWhileDisconnectedIsNotMissed() throws Exception {
         try (Cable cable = new Cable(ZOOKEEPER.port())) {
             Barrier remote = new Barrier(ZOOKEEPER.client(ZOOKEEPER.hosts(cable)));
-            Waiter<Long> waiter =
-                    Waiter.start(() -> remote.awaitRelease(remote.openCycle().number()));
+            Waiter<Long> waiter = passing(remote);
             waiter.awaitWaiting();
             cable.unplug();
             open(2);
@@ -152,7 +173,7 @@ class BarrierTest {
 
     @Test
     void theWaitSurvivesARestartOfTheServer() throws Exception {
-        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
         ZOOKEEPER.restart();
         leader.blockUntilConnected();
@@ -164,7 +185,7 @@ class BarrierTest {
 
     @Test
     void anInterruptEndsTheWait() {
-        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+        Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
         waiter.interrupt();
 
@@ -175,7 +196,7 @@ class BarrierTest {
     void anInterruptEndsTheWaitAlsoWhileTheServerIsAway() throws Exception {
         ZOOKEEPER.stop();
         try {
-            Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(1));
+            Waiter<Long> waiter = passing(barrier);
             waiter.awaitWaiting();
             waiter.interrupt();
 
@@ -185,12 +206,21 @@ class BarrierTest {
         }
     }
 
+    /** Waits for the end of the open cycle; gives the number of the next one. */
+    private static Waiter<Long> passing(Barrier barrier) {
+        return Waiter.start(() -> {
+            barrier.awaitRelease(barrier.enter());
+            return barrier.enter();
+        });
+    }
+
     private static Callable<List<Long>> passing(Barrier barrier, long last) {
         return () -> {
             List<Long> passed = new ArrayList<>();
-            long open = barrier.openCycle().number();
+            long open = barrier.enter();
             while (open < last) {
-                open = barrier.awaitRelease(open);
+                barrier.awaitRelease(open);
+                open = barrier.enter();
                 passed.add(open);
             }
             return passed;

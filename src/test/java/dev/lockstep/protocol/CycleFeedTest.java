@@ -39,7 +39,7 @@ class CycleFeedTest {
     @BeforeEach
     void takeOffice() throws Exception {
         nodes = ZOOKEEPER.clientInTree();
-        term = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "1", journal);
+        term = begin("1");
     }
 
     @AfterEach
@@ -180,7 +180,7 @@ class CycleFeedTest {
         closeCycle(2);
         term.freeze(3, "report 3", List.of());
         term.close();
-        term = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal);
+        term = begin("2");
         publish("1", 3, 80);
         start();
 
@@ -212,7 +212,7 @@ class CycleFeedTest {
     @Test
     void aTermThatIsOverIsNotToldOn() throws Exception {
         told.onProgress = window -> {
-            try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
+            try (Term next = begin("2")) {
                 assertThatThrownBy(() -> closeCycle(1)).isInstanceOf(FencedException.class);
             }
         };
@@ -230,6 +230,11 @@ class CycleFeedTest {
             feed.run();
             return null;
         });
+    }
+
+    private Term begin(String leader) throws InterruptedException {
+        CuratorFramework own = ZOOKEEPER.client();
+        return Term.begin(own, new Barrier(own), leader, journal);
     }
 
     private void closeCycle(long cycle) throws InterruptedException {

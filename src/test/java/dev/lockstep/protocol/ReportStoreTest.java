@@ -68,6 +68,14 @@ class ReportStoreTest {
     }
 
     @Test
+    void whatIsNoReportIsNotListed() throws Exception {
+        client.create().forPath(Znodes.REPORTS + "/notes");
+        store.freeze(epoch, 7, "text");
+
+        assertThat(store.cycles()).containsExactly(7L);
+    }
+
+    @Test
     void aDeliveredReportIsRemovedAlsoWhenThatIsRepeated() throws Exception {
         store.freeze(epoch, 7, "text");
         store.settle(epoch, 7, Outcome.DELIVERED);

@@ -26,7 +26,7 @@ class TermTest {
     @BeforeEach
     void takeOffice() throws Exception {
         client = ZOOKEEPER.client();
-        term = Term.begin(client, new Barrier(client), "1", journal);
+        term = begin(client, "1");
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class TermTest {
         close(1);
         term.release(1);
         close(2);
-        try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
+        try (Term next = begin(ZOOKEEPER.client(), "2")) {
             assertThat(next.epoch()).isEqualTo(term.epoch() + 1);
             assertThat(next.open().number()).isEqualTo(2);
             assertThat(next.inherited()).containsExactly(1L, 2L);
@@ -97,10 +97,31 @@ class TermTest {
     }
 
     @Test
+    void theCycleIsOpenSinceTheNodeSawItOpenAtItsBarrier() throws Exception {
+        CuratorFramework own = ZOOKEEPER.client();
+        Barrier barrier = new Barrier(own);
+        OpenCycle seen = barrier.openCycle();
+        try (Term next = Term.begin(own, barrier, "2", journal)) {
+            assertThat(next.open()).isSameAs(seen);
+        }
+    }
+
+    @Test
+    void aCountThatIsNoNumberStopsNobody() throws Exception {
+        client.create().forPath(Znodes.count("1"), Znodes.encode(40));
+        client.create().forPath(Znodes.count("2"), Znodes.encode("many"));
+        try (Term next = begin(ZOOKEEPER.client(), "2")) {
+            next.freeze(1, "report 1", List.of());
+            next.release(1);
+            assertThat(total()).isEqualTo(40);
+        }
+    }
+
+    @Test
     void aDeposedLeaderNeitherFreezesNorReleasesNorSettlesAndKnowsItThen() throws Exception {
         close(1);
         term.release(1);
-        try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
+        try (Term next = begin(ZOOKEEPER.client(), "2")) {
             assertThat(term.isOver()).as("nobody told it").isFalse();
 
             assertThatThrownBy(() -> term.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
@@ -138,7 +159,7 @@ class TermTest {
     void aNewTermKnowsTheWholeTotalFromItsFirstRelease() throws Exception {
         client.create().forPath(Znodes.count("1"), Znodes.encode(40));
         client.create().forPath(Znodes.count("2"), Znodes.encode(2));
-        try (Term next = Term.begin(ZOOKEEPER.client(), new Barrier(ZOOKEEPER.client()), "2", journal)) {
+        try (Term next = begin(ZOOKEEPER.client(), "2")) {
             next.freeze(1, "report 1", List.of());
             next.release(1);
             assertThat(total()).isEqualTo(42);
@@ -179,6 +200,10 @@ class TermTest {
 
         release.result();
         assertThat(barrier()).isEqualTo(2);
+    }
+
+    private Term begin(CuratorFramework own, String leader) throws InterruptedException {
+        return Term.begin(own, new Barrier(own), leader, journal);
     }
 
     private void close(long cycle) throws InterruptedException {

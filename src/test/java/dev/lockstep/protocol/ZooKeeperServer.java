@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,9 @@ public final class ZooKeeperServer
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int TICK_MILLIS = 500;
+
+    /** Of ZooKeeper's source: {@code ZooKeeperServer.superSecret}. */
+    private static final long PASSWORD_SECRET = 0xB3415C00L;
 
     private static final AtomicInteger TESTS = new AtomicInteger();
 
@@ -100,21 +104,26 @@ public final class ZooKeeperServer
     /** Ends the session of {@code client} on the server, as its expiry would, and waits until the client has noticed. */
     public void endSession(CuratorFramework client) throws Exception {
         long session = client.getZookeeperClient().getZooKeeper().getSessionId();
-        endSession(client.getZookeeperClient().getZooKeeper());
+        endSession(session);
         await().until(() -> client.getZookeeperClient().isConnected()
                 && client.getZookeeperClient().getZooKeeper().getSessionId() != session);
     }
 
-    /** Ends the session of {@code client} on the server: who knows id and password may. */
-    public void endSession(ZooKeeper client) throws Exception {
+    /** Ends a session on the server: whoever knows its password may, and the server makes that from the session's id. */
+    public void endSession(long session) throws Exception {
+        byte[] password = new byte[16];
+        new Random(session ^ PASSWORD_SECRET).nextBytes(password);
         CountDownLatch connected = new CountDownLatch(1);
         try (ZooKeeper twin = new ZooKeeper(
                 server.getConnectString(),
-                client.getSessionTimeout(),
+                Math.toIntExact(SESSION_TIMEOUT.toMillis()),
                 event -> connected.countDown(),
-                client.getSessionId(),
-                client.getSessionPasswd())) {
+                session,
+                password)) {
             connected.await(10, TimeUnit.SECONDS);
+            if (twin.getSessionId() != session) {
+                throw new IllegalStateException("0x" + Long.toHexString(session) + " is no session");
+            }
         }
     }
 

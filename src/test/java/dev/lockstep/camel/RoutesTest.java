@@ -1,0 +1,55 @@
+package dev.lockstep.camel;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+
+/** Runs the route files of the routes folder itself, with its settings. */
+abstract class RoutesTest extends CamelTestSupport {
+
+    static final Path ROUTES = Path.of("routes");
+
+    /** The files under test, as paths below the routes folder. */
+    abstract List<String> files();
+
+    /** Settings in place of those of application.properties. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /** What the test puts in place of other route files. */
+    List<RoutesBuilder> standIns() {
+        return List.of();
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        Properties overrides = new Properties();
+        overrides.putAll(settings());
+        context.getPropertiesComponent().setLocation("file:" + ROUTES.resolve("application.properties"));
+        context.getPropertiesComponent().setOverrideProperties(overrides);
+        context.getShutdownStrategy().setTimeout(1);
+        context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+        return context;
+    }
+
+    @Override
+    protected RoutesBuilder[] createRouteBuilders() throws Exception {
+        Resource[] resources = files().stream()
+                .map(file -> ResourceHelper.resolveResource(context(), "file:" + ROUTES.resolve(file)))
+                .toArray(Resource[]::new);
+        List<RoutesBuilder> routes =
+                new ArrayList<>(PluginHelper.getRoutesLoader(context()).findRoutesBuilders(resources));
+        routes.addAll(standIns());
+        return routes.toArray(RoutesBuilder[]::new);
+    }
+}
