@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * A whole system under test: nodes as processes, an ensemble of ZooKeeper servers as processes, an API in this JVM. Every
@@ -25,18 +24,16 @@ final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
-    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
-    private final Path folder;
     private final ZooKeeperProcesses zooKeeper;
     private final RecordingApi api;
     private final PlainClient tree;
-    private final List<NodeProcess> lives = new ArrayList<>();
+    private final Nodes nodes;
     private final Map<String, String> environment = new HashMap<>();
 
     /** A cluster without a node; its journals and logs go to {@code folder}, which exists. */
     Cluster(Path folder, ZooKeeperProcesses zooKeeper, String chroot) throws IOException {
-        this.folder = folder;
+        nodes = new Nodes(folder);
         this.zooKeeper = zooKeeper;
         String hosts = zooKeeper.connectString() + "/" + chroot;
         api = RecordingApi.start(folder.resolve("api.log"));
@@ -62,9 +59,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a node, for the first time or again, and does not wait for anything. */
     NodeProcess startNode(String id) {
-        NodeProcess node = NodeProcess.start(id, lives.size() + 1, folder, environment);
-        lives.add(node);
-        return node;
+        return nodes.start(id, environment);
     }
 
     ZooKeeperProcesses zooKeeper() {
@@ -87,37 +82,22 @@ final class Cluster implements AutoCloseable {
 
     /** The nodes that are alive. */
     List<NodeProcess> nodes() {
-        return lives.stream().filter(NodeProcess::isAlive).toList();
+        return nodes.alive();
     }
 
     /** The live nodes but for {@code node}. */
     List<NodeProcess> others(NodeProcess node) {
-        return nodes().stream().filter(other -> other != node).toList();
+        return nodes.aliveBut(node);
     }
 
     /** Waits until exactly one live node says that it leads. */
     NodeProcess leader() {
-        return leaderOf(this::nodes);
+        return nodes.awaitLeader(this::nodes);
     }
 
     /** Waits until exactly one of the live nodes but {@code gone} says that it leads. */
     NodeProcess leaderAfter(NodeProcess gone) {
-        return leaderOf(() -> others(gone));
-    }
-
-    private static NodeProcess leaderOf(Supplier<List<NodeProcess>> candidates) {
-        return await("one leader")
-                .atMost(PATIENCE)
-                .pollInterval(LOOK_EVERY)
-                .until(
-                        () -> {
-                            List<NodeProcess> leaders = candidates.get().stream()
-                                    .filter(NodeProcess::leads)
-                                    .toList();
-                            return leaders.size() == 1 ? Optional.of(leaders.get(0)) : Optional.<NodeProcess>empty();
-                        },
-                        Optional::isPresent)
-                .orElseThrow();
+        return nodes.awaitLeader(() -> others(gone));
     }
 
     /** All reports that the API took so far, in the order in which they arrived. */
@@ -128,9 +108,7 @@ final class Cluster implements AutoCloseable {
     /** Waits for a report that arrives from now on and is as asked for. */
     Reported awaitReport(String what, Predicate<Reported> wanted) {
         int before = api.effects().size();
-        return await("a report: " + what)
-                .atMost(PATIENCE)
-                .pollInterval(LOOK_EVERY)
+        return patiently("a report: " + what)
                 .until(() -> reports().stream().skip(before).filter(wanted).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
@@ -138,31 +116,29 @@ final class Cluster implements AutoCloseable {
     /** Waits for {@code more} reports from now on. */
     void awaitReports(int more) {
         int enough = api.effects().size() + more;
-        await(more + " more reports")
-                .atMost(PATIENCE)
-                .pollInterval(LOOK_EVERY)
-                .until(() -> api.effects().size() >= enough);
+        patiently(more + " more reports").until(() -> api.effects().size() >= enough);
+    }
+
+    private ConditionFactory patiently(String what) {
+        return await(what).atMost(PATIENCE).pollInterval(LOOK_EVERY).failFast(() -> assertThat(nodes())
+                .as("live nodes; last words:%n%s", nodes.lastWords())
+                .isNotEmpty());
     }
 
     /** Stops every node with SIGTERM, all at once, and waits until they are gone. */
     Cluster stop() {
-        List<NodeProcess> running = nodes();
-        running.forEach(NodeProcess::terminate);
-        running.forEach(node -> assertThat(node.exitCode(STOPPED_WITHIN))
-                .as("exit code of %s", node)
-                .isIn(0, 143));
+        nodes.stop();
         return this;
     }
 
     /** Everything that happened so far, over all lives of all nodes. */
     History history() {
-        return new History(
-                Event.readAll(lives.stream().map(NodeProcess::journal).toList()), api.requests());
+        return new History(nodes.events(), api.requests());
     }
 
     @Override
     public void close() {
-        lives.forEach(NodeProcess::close);
+        nodes.close();
         api.close();
         try {
             tree.close();
