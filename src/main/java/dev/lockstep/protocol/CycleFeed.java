@@ -78,6 +78,8 @@ public final class CycleFeed implements AutoCloseable {
         this.minNodes = minNodes;
         this.listener = listener;
         this.roster = new Roster(curator, this::wake);
+        // Or the feed would wait in a term that is over, and its node, still elected, would not lead.
+        term.onDeposed(this::wake);
     }
 
     /** Asks for another look, for example because the configuration changed. */

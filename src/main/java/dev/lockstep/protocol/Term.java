@@ -28,6 +28,7 @@ public final class Term implements AutoCloseable {
     private final ClusterTotal total;
     private volatile OpenCycle open;
     private volatile boolean over;
+    private volatile Runnable onDeposed = () -> {};
     private volatile boolean failed;
 
     private Term(CuratorFramework curator, Barrier barrier, String leader, Journal journal)
@@ -72,6 +73,11 @@ public final class Term implements AutoCloseable {
     /** Whether the leader has left office, or was seen to be deposed. */
     public boolean isOver() {
         return over;
+    }
+
+    /** Has {@code action} run, on any thread, when a write shows that this leader is deposed. */
+    void onDeposed(Runnable action) {
+        onDeposed = action;
     }
 
     /** Takes note that closing the open cycle failed half-way and must be taken up again. */
@@ -164,6 +170,7 @@ public final class Term implements AutoCloseable {
             write.run();
         } catch (FencedException e) {
             over = true;
+            onDeposed.run();
             throw e;
         }
     }

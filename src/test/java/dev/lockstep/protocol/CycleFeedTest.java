@@ -210,16 +210,18 @@ class CycleFeedTest {
     }
 
     @Test
-    void aTermThatIsOverIsNotToldOn() throws Exception {
-        told.onProgress = window -> {
-            try (Term next = begin("2")) {
-                assertThatThrownBy(() -> closeCycle(1)).isInstanceOf(FencedException.class);
-            }
-        };
+    void itEndsAtOnceWhenAWriteShowsThatTheLeaderIsDeposed() throws Exception {
         start();
+        claim("2");
         publish("1", 1, 80);
+        await().until(() -> told.readings.size() == 1);
+        run.awaitWaiting();
+        try (Term next = begin("2")) {
+            assertThat(run.isDone()).as("nobody told it").isFalse();
+            assertThatThrownBy(() -> closeCycle(1)).isInstanceOf(FencedException.class);
 
-        run.result();
+            run.result();
+        }
         run = null;
         feed.close();
     }
