@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 
 /** Runs the route files of the routes folder itself, with its settings. */
@@ -37,9 +39,25 @@ abstract class RoutesTest extends CamelTestSupport {
         overrides.putAll(settings());
         context.getPropertiesComponent().setLocation("file:" + ROUTES.resolve("application.properties"));
         context.getPropertiesComponent().setOverrideProperties(overrides);
-        context.getShutdownStrategy().setTimeout(1);
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         return context;
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        // In milliseconds here: no test waits for what the one before left under way.
+        configuration.withShutdownTimeout(100);
+        // A seda: consumer that is started with its context pauses for a second.
+        configuration.withAutoStartupExcludePatterns("outbox");
+    }
+
+    @Override
+    protected void doPostSetup() throws Exception {
+        if (context().getRoute("outbox") != null) {
+            context().getRouteController().startRoute("outbox");
+        }
     }
 
     @Override
