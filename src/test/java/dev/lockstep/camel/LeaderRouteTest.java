@@ -1,0 +1,276 @@
+package dev.lockstep.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.protocol.Barrier;
+import dev.lockstep.protocol.Epoch;
+import dev.lockstep.protocol.Journal;
+import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.Report;
+import dev.lockstep.protocol.Term;
+import dev.lockstep.protocol.Znodes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.Test;
+
+class LeaderRouteTest extends NodeRoutesTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T10:00:00.123456Z");
+
+    @Override
+    List<String> files() {
+        return List.of(
+                "node/beans.camel.yaml",
+                "node/leader.camel.yaml",
+                "node/delivery.camel.yaml",
+                "node/members.camel.yaml");
+    }
+
+    @Override
+    Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("cycle.timeout", "1h");
+        return settings;
+    }
+
+    @Test
+    void aCycleClosesWhenEveryLiveNodeHasMeasured() throws Exception {
+        claim("1");
+        claim("2");
+        start();
+        publish("1", 1, 80);
+        awaitLeading();
+        assertThat(openCycle()).isEqualTo(1);
+        publish("2", 1, 82);
+        awaitOpen(2);
+
+        Report report = api.requests().get(0).report();
+        assertThat(report.readings()).extracting(Report.Entry::id).containsExactly("1", "2");
+        assertThat(report.mean()).isEqualTo(81);
+        assertThat(report.missing()).isEmpty();
+        assertThat(report.cluster()).isEqualTo(cluster);
+        assertThat(report.leader()).isEqualTo("1");
+        assertThat(report.closedAt()).isAfterOrEqualTo(report.openedAt());
+    }
+
+    @Test
+    void aNodeThatLeavesIsNotWaitedFor() throws Exception {
+        claim("1");
+        claim("2");
+        start();
+        publish("1", 1, 80);
+        awaitLeading();
+        client.delete().forPath(Znodes.node("2"));
+        awaitOpen(2);
+
+        assertThat(api.requests().get(0).report().missing()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsLateIsMissingOnceTheCycleTimeoutIsOver() throws Exception {
+        configure("cycle_timeout", "300ms");
+        claim("2");
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+
+        Report report = api.requests().get(0).report();
+        assertThat(report.missing()).containsExactly("2");
+        assertThat(report.count()).isEqualTo(1);
+        assertThat(Duration.between(report.openedAt(), report.closedAt())).isGreaterThan(Duration.ofMillis(299));
+    }
+
+    @Test
+    void aShorterCycleTimeoutHoldsForTheOpenCycle() throws Exception {
+        claim("2");
+        publish("1", 1, 80);
+        start();
+        awaitLeading();
+        assertThat(openCycle()).isEqualTo(1);
+        configure("cycle_timeout", "1ms");
+
+        awaitOpen(2);
+    }
+
+    @Test
+    void withFewerReadingsThanMinNodesACycleStaysOpen() throws Exception {
+        configure("cycle_timeout", "1ms");
+        configure("min_nodes", "2");
+        publish("1", 1, 80);
+        start();
+        awaitLeading();
+        assertThat(openCycle()).isEqualTo(1);
+        assertThat(frozen(1)).isNull();
+        publish("2", 1, 82);
+        awaitOpen(2);
+
+        assertThat(api.requests().get(0).report().count()).isEqualTo(2);
+    }
+
+    @Test
+    void theReportIsFrozenBeforeItIsSentAndThereUntilTheRelease() throws Exception {
+        List<String> frozenAtRequest = new CopyOnWriteArrayList<>();
+        List<Long> openAtRequest = new CopyOnWriteArrayList<>();
+        api.answer(request -> {
+            try {
+                frozenAtRequest.add(frozen(1));
+                openAtRequest.add(openCycle());
+            } catch (Exception e) {
+                frozenAtRequest.add(e.toString());
+            }
+            return 201;
+        });
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+
+        assertThat(frozenAtRequest).containsExactly(api.requests().get(0).body());
+        assertThat(openAtRequest).containsExactly(1L);
+        assertThat(frozen(1)).as("delivered").isNull();
+    }
+
+    @Test
+    void theReleaseWaitsUntilThePeriodIsOver() throws Exception {
+        configure("sampling_period", "700ms");
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+        publish("1", 2, 80);
+        awaitOpen(3);
+
+        Report first = api.requests().get(0).report();
+        Report second = api.requests().get(1).report();
+        assertThat(Duration.between(first.openedAt(), second.openedAt()))
+                .isBetween(Duration.ofMillis(699), Duration.ofMillis(1_500));
+        assertThat(Duration.between(first.openedAt(), first.closedAt()))
+                .as("the report does not wait")
+                .isLessThan(Duration.ofMillis(600));
+    }
+
+    @Test
+    void aReportThatTheApiDoesNotTakeIsKeptAndTheCyclesGoOn() throws Exception {
+        api.answer(503);
+        start();
+        for (long cycle = 1; cycle <= 3; cycle++) {
+            publish("1", cycle, 80 + cycle);
+            awaitOpen(cycle + 1);
+            assertThat(frozen(cycle)).isNotNull();
+        }
+        String kept = frozen(1);
+        api.answer(201);
+
+        await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 2L, 3L));
+        await().untilAsserted(() ->
+                assertThat(client.getChildren().forPath(Znodes.REPORTS)).isEmpty());
+        assertThat(api.requests().get(0).body()).isEqualTo(kept);
+    }
+
+    @Test
+    void anApiThatDoesNotAnswerHoldsACycleNoLongerThanTheDeadline() throws Exception {
+        String nobody = api.address();
+        api.close();
+        configure("api_url", nobody);
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+
+        assertThat(frozen(1)).isNotNull();
+    }
+
+    @Test
+    void theFrozenReportOfTheOpenCycleIsDeliveredRatherThanComputedAgain() throws Exception {
+        String frozen = leaveFrozen();
+        publish("1", 2, 99);
+        start();
+        awaitOpen(3);
+
+        assertThat(api.requests()).extracting(Api.Request::body).contains(frozen);
+        assertThat(api.taken()).containsExactly(1L, 2L);
+        assertThat(api.requests().get(1).body()).isEqualTo(frozen);
+    }
+
+    @Test
+    void aDeposedLeaderStandsForElectionAgain() throws Exception {
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+        long epoch = api.requests().get(0).report().epoch();
+        Epoch.raise(ZOOKEEPER.client(), "2");
+        publish("1", 2, 81);
+        awaitOpen(3);
+
+        Report report = api.requests().get(api.requests().size() - 1).report();
+        assertThat(report.cycle()).isEqualTo(2);
+        assertThat(report.epoch()).isGreaterThan(epoch + 1);
+    }
+
+    @Test
+    void theLeaderIsACandidateBelowElection() throws Exception {
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+        // Whoever else stands for election now waits; the first in line leads.
+        assertThat(client.getChildren().forPath(Znodes.ELECTION)).hasSize(1);
+    }
+
+    @Test
+    void whoJoinedAndLeftGoesToTheMembersRoute() throws Exception {
+        try (CapturedLog log = CapturedLog.of("members")) {
+            claim("1");
+            start();
+            awaitLeading();
+            claim("2");
+            await().untilAsserted(() -> assertThat(log.lines()).contains("INFO Node 2 joined in cycle 1"));
+            client.delete().forPath(Znodes.node("2"));
+
+            await().untilAsserted(() -> assertThat(log.lines()).contains("INFO Node 2 left in cycle 1"));
+            assertThat(log.lines()).as("it was there before").noneMatch(line -> line.contains("Node 1 "));
+        }
+    }
+
+    @Test
+    void stoppedItLeavesOfficeAtOnce() throws Exception {
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+        context().getRouteController().stopRoute("leader");
+        publish("1", 2, 80);
+
+        await().untilAsserted(() ->
+                assertThat(client.getChildren().forPath(Znodes.ELECTION)).isEmpty());
+        assertThat(openCycle()).isEqualTo(2);
+    }
+
+    private void start() throws Exception {
+        context().getRouteController().startRoute("leader");
+    }
+
+    /** The leader says in the epoch that it is in office; what it was told before it has then seen. */
+    private void awaitLeading() {
+        await().until(() -> client.getData().forPath(Znodes.EPOCH).length > 0);
+    }
+
+    /** What a leader leaves that goes after it froze the second report: the first one kept, the second not released. */
+    private String leaveFrozen() throws Exception {
+        CuratorFramework own = ZOOKEEPER.client();
+        try (Term term = Term.begin(own, new Barrier(own), "2", Journal.open("2", ""))) {
+            for (long cycle = 1; cycle <= 2; cycle++) {
+                term.freeze(cycle, report(term, cycle), List.of());
+                if (cycle == 1) {
+                    term.release(1);
+                }
+            }
+            return report(term, 2);
+        }
+    }
+
+    private String report(Term term, long cycle) {
+        return Json.write(
+                new Report(cluster, cycle, term.epoch(), "2", START, START, 1, 75, 75, 75, 0, 0, List.of(), List.of()));
+    }
+}
