@@ -320,7 +320,8 @@ class WebBackendTest {
 
         assertThat(status.at("/lastReport/cycle").asInt()).isEqualTo(1);
         assertThat(status.at("/lastReportAgeMs").asLong()).isBetween(0L, 10_000L);
-        assertThat(status.at("/counts").toString()).isEqualTo("{\"stored\":1,\"replayed\":1,\"readings\":2,\"measurements\":1}");
+        assertThat(status.at("/counts").toString())
+                .isEqualTo("{\"stored\":1,\"replayed\":1,\"readings\":2,\"measurements\":1}");
     }
 
     // --- The older API
