@@ -25,7 +25,7 @@ public final class DeliveryTrouble implements Processor {
         Term term = exchange.getVariable("term", Term.class);
         long cycle = exchange.getVariable("cycle", Long.class);
         term.outbox().failed(cycle);
-        String now = exchange.getVariable("apiUrl") + " "
+        String now = exchange.getVariable("api") + " "
                 + why(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         if (!now.equals(trouble)) {
             trouble = now;

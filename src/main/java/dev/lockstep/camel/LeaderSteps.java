@@ -1,5 +1,6 @@
 package dev.lockstep.camel;
 
+import dev.lockstep.config.ApiUrl;
 import dev.lockstep.config.LiveConfig;
 import dev.lockstep.protocol.CycleWindow;
 import dev.lockstep.protocol.Outcome;
@@ -81,13 +82,8 @@ public final class LeaderSteps {
     }
 
     /** Where reports go now. */
-    public String apiUrl() {
-        return config.settings().apiUrl().toString();
-    }
-
-    /** Whether that is the older API, which takes only the mean. */
-    public boolean isOlderApi() {
-        return config.settings().apiUrl().legacy();
+    public ApiUrl api() {
+        return config.settings().apiUrl();
     }
 
     /** Whether trying on makes sense. */

@@ -270,7 +270,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     private void awaitApiUrl(String path) {
         LeaderSteps leader = context().getRegistry().lookupByNameAndType("leader", LeaderSteps.class);
-        await().until(() -> leader.apiUrl().contains(path));
+        await().until(() -> leader.api().toString().contains(path));
     }
 
     private String text(long cycle) {
