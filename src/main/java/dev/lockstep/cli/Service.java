@@ -64,6 +64,9 @@ final class Service {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // None is left, unless it was just being started: the JVM refuses what its start needs once it is shutting
+        // down.
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(status);

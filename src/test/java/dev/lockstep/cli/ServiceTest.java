@@ -104,7 +104,10 @@ class ServiceTest {
         try (LockstepProcess demo = LockstepProcess.start(temporary, "demo", "--port", Integer.toString(freePort()))) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(demo.handle().descendants()).isNotEmpty());
-            demo.terminate(15);
+            List<ProcessHandle> children = demo.handle().descendants().toList();
+
+            demo.terminate(20);
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(temporary).isEmptyDirectory();
         }
     }
