@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.util.ServiceUtils;
 
@@ -137,5 +138,7 @@ public final class EmbeddedEnsemble implements AutoCloseable {
     @Override
     public void close() {
         servers.forEach(EnsembleServer::close);
+        // EnsembleSettings changed it, and ZooKeeper holds it for the whole JVM, where a later server may stand alone.
+        QuorumPeerConfig.setStandaloneEnabled(true);
     }
 }
