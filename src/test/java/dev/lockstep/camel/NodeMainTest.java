@@ -1,0 +1,128 @@
+package dev.lockstep.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.protocol.IdInUseException;
+import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.NodeId;
+import dev.lockstep.protocol.Reading;
+import dev.lockstep.protocol.Waiter;
+import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.ZooKeeperServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whole nodes, as the command line runs them. */
+class NodeMainTest {
+
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    private Api api;
+    private CuratorFramework client;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        api = new Api();
+        client = ZOOKEEPER.clientInTree();
+    }
+
+    @AfterEach
+    void closeApi() {
+        api.close();
+    }
+
+    @Test
+    void twoNodesReportInLockstepUntilTheyAreStopped() throws Exception {
+        try (NodeMain first = node("1");
+                NodeMain second = node("2")) {
+            first.start();
+            second.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> api.requests().stream()
+                    .anyMatch(request -> request.report().count() == 2));
+        }
+
+        List<Long> taken = api.taken();
+        assertThat(taken)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, taken.size()).boxed().toList());
+        assertThat(client.getChildren().forPath(Znodes.NODES)).isEmpty();
+        assertThat(client.getChildren().forPath(Znodes.READINGS)).isEmpty();
+    }
+
+    /** Camel would make the beans of a file that is not its first twice: two clients, two configurations. */
+    @Test
+    void theBeansOfANodeAreMadeOnce() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (NodeMain node = node("1")) {
+            node.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> !api.requests().isEmpty());
+
+            List<String> threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !before.contains(thread))
+                    .map(Thread::getName)
+                    .toList();
+            assertThat(threads).filteredOn(name -> name.contains("live-config")).hasSize(1);
+            assertThat(threads)
+                    .as("sessions: the node's, and camel-zookeeper's")
+                    .filteredOn(name -> name.contains("-SendThread"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aNodeWhoseIdIsInUseStopsAndSaysByWhom() throws Exception {
+        new NodeId(client, "1").acquire(Duration.ofSeconds(10));
+        Waiter<Void> twin;
+        try (NodeMain node = node("1")) {
+            twin = Waiter.start(() -> {
+                node.run();
+                return null;
+            });
+            for (long cycle = 1; !twin.isDone(); cycle++) {
+                byte[] reading = Znodes.encode(Json.write(new Reading("1", cycle, 80, Instant.now())));
+                client.create().orSetData().withMode(CreateMode.EPHEMERAL).forPath(Znodes.reading("1"), reading);
+            }
+        }
+
+        assertThatThrownBy(twin::result)
+                .cause()
+                .isInstanceOf(IdInUseException.class)
+                .hasMessageContaining("process " + ProcessHandle.current().pid());
+        assertThat(api.requests()).isEmpty();
+    }
+
+    @Test
+    void aRoutesFolderWithoutSettingsOrBeansIsRefused() {
+        assertThatThrownBy(() -> new NodeMain("node", Path.of("src"), Path.of("none"), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no application.properties in the routes folder");
+        assertThatThrownBy(() -> RouteMain.create("node", Path.of("routes"), ".", List.of(), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no beans.camel.yaml");
+    }
+
+    private NodeMain node(String id) {
+        Path routes = Path.of("routes");
+        Map<String, String> overrides = new HashMap<>();
+        overrides.put("node.id", id);
+        overrides.put("zookeeper.hosts", ZOOKEEPER.hosts());
+        overrides.put("sampling.period", "100ms");
+        overrides.put("api.url", api.address());
+        return new NodeMain("node-" + id, routes, routes.resolve("measure-simulated.camel.yaml"), overrides);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lockstep.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.protocol.Waiter;
+import dev.lockstep.protocol.Znodes;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.Test;
+
+class SessionRouteTest extends NodeRoutesTest {
+
+    @Override
+    List<String> files() {
+        return List.of("node/beans.camel.yaml", "node/session.camel.yaml");
+    }
+
+    @Override
+    List<RoutesBuilder> standIns() {
+        return List.of(new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (String id : List.of("publish", "sensor", "leader")) {
+                    from("direct:" + id).routeId(id).autoStartup(false).log("unused");
+                }
+            }
+        });
+    }
+
+    @Test
+    void theNodeHoldsItsIdBeforeItsRoutesStart() throws Exception {
+        awaitStarted("publish", "sensor", "leader");
+
+        assertThat(owner()).isEqualTo(session());
+    }
+
+    @Test
+    void aReadingThatAPredecessorLeftIsRemoved() throws Exception {
+        awaitStarted("leader");
+        publish("2", 1, 80);
+        publish("1", 1, 80);
+        // The node's own id, in a life that follows.
+        context().getRouteController().stopRoute("session");
+        await().until(() -> client.checkExists().forPath(Znodes.node("1")) == null);
+        context().getRouteController().startRoute("session");
+
+        await().until(() -> client.checkExists().forPath(Znodes.reading("1")) == null);
+        assertThat(client.checkExists().forPath(Znodes.reading("2"))).isNotNull();
+    }
+
+    @Test
+    void inANewSessionTheIdIsHeldAnewTheCandidateBeginsAnewAndTheReadingIsPublishedAgain() throws Exception {
+        awaitStarted("leader");
+        long first = session();
+        Waiter<Boolean> sensor = waitingSensor();
+        Object candidate = context().getRoute("leader").getConsumer();
+        ZOOKEEPER.endSession(node());
+
+        assertThat(sensor.result()).as("its exchange ends").isTrue();
+        await().ignoreExceptions().until(() -> owner() == session());
+        assertThat(session()).isNotEqualTo(first);
+        awaitStarted("leader");
+        assertThat(candidate).isNotNull();
+    }
+
+    @Test
+    void aReadingThatVanishesIsPublishedAgain() throws Exception {
+        awaitStarted("leader");
+        publish("1", 1, 80);
+        Waiter<Boolean> sensor = waitingSensor();
+        assertThat(sensor.isDone()).isFalse();
+        client.delete().forPath(Znodes.reading("1"));
+
+        assertThat(sensor.result()).isTrue();
+    }
+
+    @Test
+    void aNewValueOfTheReadingDisturbsNobody() throws Exception {
+        awaitStarted("leader");
+        publish("1", 1, 80);
+        Waiter<Boolean> sensor = waitingSensor();
+        publish("1", 2, 80);
+        client.setData().forPath(Znodes.BARRIER, Znodes.encode(2));
+
+        assertThat(sensor.result()).as("it passed").isFalse();
+    }
+
+    @Test
+    void stoppedTheNodeGivesItsIdBackAtOnce() throws Exception {
+        awaitStarted("leader");
+        context().getRouteController().stopRoute("session");
+
+        await().until(() -> client.checkExists().forPath(Znodes.node("1")) == null);
+    }
+
+    @Test
+    void theNodeWaitsForZooKeeperAndThenStarts() throws Exception {
+        awaitStarted("leader");
+        context().getRouteController().stopRoute("session");
+        context().getRouteController().stopRoute("leader");
+        await().until(() -> client.checkExists().forPath(Znodes.node("1")) == null);
+        ZOOKEEPER.stop();
+        context().getRouteController().startRoute("session");
+        assertThat(status("leader")).isEqualTo(ServiceStatus.Stopped);
+        ZOOKEEPER.restart();
+
+        awaitStarted("leader");
+    }
+
+    private void awaitStarted(String... routes) {
+        await().untilAsserted(() ->
+                assertThat(routes).allSatisfy(id -> assertThat(status(id)).isEqualTo(ServiceStatus.Started)));
+    }
+
+    private ServiceStatus status(String route) {
+        return context().getRouteController().getRouteStatus(route);
+    }
+
+    /** The sensor at the barrier; gives whether its exchange was ended there. */
+    private Waiter<Boolean> waitingSensor() {
+        AwaitRelease awaitRelease = context().getRegistry().lookupByNameAndType("awaitRelease", AwaitRelease.class);
+        Waiter<Boolean> sensor = Waiter.start(() -> {
+            Exchange exchange = new DefaultExchange(context());
+            exchange.setVariable("cycle", 1L);
+            awaitRelease.process(exchange);
+            return exchange.isRouteStop();
+        });
+        sensor.awaitWaiting();
+        return sensor;
+    }
+
+    private CuratorFramework node() {
+        return context().getRegistry().lookupByNameAndType("curator", CuratorFramework.class);
+    }
+
+    private long session() throws Exception {
+        return node().getZookeeperClient().getZooKeeper().getSessionId();
+    }
+
+    private long owner() throws Exception {
+        return client.checkExists().forPath(Znodes.node("1")).getEphemeralOwner();
+    }
+}
