@@ -45,6 +45,8 @@ public final class RouteMain {
         Main main = new Main();
         main.setPropertyPlaceholderLocations("file:" + properties);
         overrides.forEach(main::addOverrideProperty);
+        // For settings that name a file of the folder.
+        main.addOverrideProperty("routes.folder", routes.toString());
         main.addOverrideProperty("camel.main.name", name);
         main.configure()
                 .withRoutesIncludePattern(

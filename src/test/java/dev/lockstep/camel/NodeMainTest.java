@@ -11,6 +11,7 @@ import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Waiter;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.ZooKeeperServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ class NodeMainTest {
 
     @RegisterExtension
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    private static final Path ROUTES = Path.of("routes");
 
     private Api api;
     private CuratorFramework client;
@@ -111,18 +114,33 @@ class NodeMainTest {
         assertThatThrownBy(() -> new NodeMain("node", Path.of("src"), Path.of("none"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no application.properties in the routes folder");
-        assertThatThrownBy(() -> RouteMain.create("node", Path.of("routes"), ".", List.of(), Map.of()))
+        assertThatThrownBy(() -> RouteMain.create("node", ROUTES, ".", List.of(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no beans.camel.yaml");
     }
 
+    @Test
+    void theRecordingIsFoundInTheRoutesFolderWhereverThatIs() throws Exception {
+        try (NodeMain node = node("1", ROUTES.toAbsolutePath(), "measure-replay.camel.yaml")) {
+            node.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> !api.requests().isEmpty());
+        }
+
+        String firstRow =
+                Files.readAllLines(ROUTES.resolve("recording-host.csv")).get(1);
+        assertThat(api.requests().get(0).report().mean()).isEqualTo(Double.parseDouble(firstRow.split(",")[2]));
+    }
+
     private NodeMain node(String id) {
-        Path routes = Path.of("routes");
+        return node(id, ROUTES, "measure-simulated.camel.yaml");
+    }
+
+    private NodeMain node(String id, Path routes, String measure) {
         Map<String, String> overrides = new HashMap<>();
         overrides.put("node.id", id);
         overrides.put("zookeeper.hosts", ZOOKEEPER.hosts());
         overrides.put("sampling.period", "100ms");
         overrides.put("api.url", api.address());
-        return new NodeMain("node-" + id, routes, routes.resolve("measure-simulated.camel.yaml"), overrides);
+        return new NodeMain("node-" + id, routes, routes.resolve(measure), overrides);
     }
 }

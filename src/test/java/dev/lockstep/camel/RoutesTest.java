@@ -36,6 +36,7 @@ abstract class RoutesTest extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         Properties overrides = new Properties();
+        overrides.put("routes.folder", ROUTES.toString());
         overrides.putAll(settings());
         context.getPropertiesComponent().setLocation("file:" + ROUTES.resolve("application.properties"));
         context.getPropertiesComponent().setOverrideProperties(overrides);

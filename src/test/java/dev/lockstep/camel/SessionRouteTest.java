@@ -6,15 +6,38 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.protocol.Waiter;
 import dev.lockstep.protocol.Znodes;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.Test;
 
 class SessionRouteTest extends NodeRoutesTest {
+
+    /** The routes that were started, in order. */
+    private final List<String> started = new CopyOnWriteArrayList<>();
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.RouteStartedEvent start
+                        && List.of("publish", "sensor", "leader")
+                                .contains(start.getRoute().getRouteId())) {
+                    started.add(start.getRoute().getRouteId());
+                }
+            }
+        });
+        return context;
+    }
 
     @Override
     List<String> files() {
@@ -59,14 +82,12 @@ class SessionRouteTest extends NodeRoutesTest {
         awaitStarted("leader");
         long first = session();
         Waiter<Boolean> sensor = waitingSensor();
-        Object candidate = context().getRoute("leader").getConsumer();
         ZOOKEEPER.endSession(node());
 
         assertThat(sensor.result()).as("its exchange ends").isTrue();
         await().ignoreExceptions().until(() -> owner() == session());
         assertThat(session()).isNotEqualTo(first);
-        awaitStarted("leader");
-        assertThat(candidate).isNotNull();
+        await().untilAsserted(() -> assertThat(started).containsExactly("publish", "sensor", "leader", "leader"));
     }
 
     @Test
