@@ -1,7 +1,7 @@
 package dev.lockstep.camel;
 
+import dev.lockstep.protocol.Claim;
 import dev.lockstep.protocol.Journal;
-import dev.lockstep.protocol.NodeId;
 import dev.lockstep.protocol.Znodes;
 import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
@@ -52,7 +52,7 @@ public record Node(String id, CuratorFramework curator, Duration sessionTimeout,
          * @throws IllegalArgumentException if the id is malformed
          */
         public Node build() {
-            String name = Znodes.requireId(id.isBlank() ? NodeId.hostName() : id);
+            String name = Znodes.requireId(id.isBlank() ? Claim.hostName() : id);
             return new Node(name, curator, sessionTimeout, Journal.open(name, journalFile));
         }
     }

@@ -60,14 +60,8 @@ final class DemoCommand implements Callable<Integer> {
     @Env("PORT")
     private int port;
 
-    @Option(
-            names = "--measure",
-            paramLabel = "NAME|FILE",
-            defaultValue = "measure-host",
-            description = "Where readings come from: NAME.camel.yaml in the routes folder, or any route file that has"
-                    + " direct:measure. [MEASURE; default: ${DEFAULT-VALUE}]")
-    @Env("MEASURE")
-    private String measure;
+    @Mixin
+    private MeasureOption measure;
 
     @Mixin
     private RoutesFolder routes;
@@ -76,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Logs.ofTool("warn");
         Path folder = routes.path();
-        Demo.Plan plan = new Demo.Plan(folder, routes.measure(measure), nodes, period, port);
+        Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), nodes, period, port);
         return Service.run(folder, signal -> {
             say("Starting three ZooKeeper servers, " + nodes + " nodes, the web backend and its Redis ...");
             try (Demo demo = new Demo(plan)) {

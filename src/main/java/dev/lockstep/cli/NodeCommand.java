@@ -1,9 +1,8 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.camel.NodeMain;
+import dev.lockstep.protocol.Claim;
 import dev.lockstep.protocol.Znodes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,14 +47,8 @@ final class NodeCommand implements Callable<Integer> {
     @Mixin
     private RoutesFolder routes;
 
-    @Option(
-            names = "--measure",
-            paramLabel = "NAME|FILE",
-            defaultValue = "measure-host",
-            description = "Where readings come from: NAME.camel.yaml in the routes folder, or any route file that has"
-                    + " direct:measure. [MEASURE; default: ${DEFAULT-VALUE}]")
-    @Env("MEASURE")
-    private String measure;
+    @Mixin
+    private MeasureOption measure;
 
     @Option(
             names = "--journal",
@@ -86,7 +79,7 @@ final class NodeCommand implements Callable<Integer> {
         String name = id == null ? hostName() : id;
         Logs.ofService("node-" + name);
         Path folder = routes.path();
-        Path measureFile = routes.measure(measure);
+        Path measureFile = measure.file(routes);
         return Service.run(folder, signal -> new NodeMain("node-" + name, folder, measureFile, overrides(name)).run());
     }
 
@@ -112,8 +105,8 @@ final class NodeCommand implements Callable<Integer> {
 
     private String hostName() {
         try {
-            return Znodes.requireId(InetAddress.getLocalHost().getHostName());
-        } catch (UnknownHostException | IllegalArgumentException e) {
+            return Znodes.requireId(Claim.hostName());
+        } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), "the host name is no node id: " + e.getMessage() + "; give --id or NODE_ID", e);
         }

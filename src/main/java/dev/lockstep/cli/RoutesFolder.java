@@ -1,17 +1,13 @@
 package dev.lockstep.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the route files are. */
 final class RoutesFolder {
-
-    private static final String SUFFIX = ".camel.yaml";
 
     @Option(
             names = "--routes",
@@ -38,29 +34,6 @@ final class RoutesFolder {
                                                 .normalize()
                                                 .toString())
                                         .collect(Collectors.joining(" or ")))));
-    }
-
-    /** The route file that says where readings come from, by its name in the folder or as a path. */
-    Path measure(String nameOrFile) {
-        boolean isFile = nameOrFile.contains("/") || nameOrFile.endsWith(".yaml");
-        Path file = isFile ? Path.of(nameOrFile) : path().resolve(nameOrFile + SUFFIX);
-        if (Files.isRegularFile(file)) {
-            return file;
-        }
-        throw new CommandFailedException("there is no route file %s (--measure or MEASURE); the routes folder has: %s"
-                .formatted(file, String.join(", ", measures())));
-    }
-
-    private List<String> measures() {
-        try (Stream<Path> files = Files.list(path())) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("measure-") && name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new CommandFailedException("the routes folder cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private static List<Path> defaults() {

@@ -1,5 +1,7 @@
 package dev.lockstep.protocol;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -16,5 +18,14 @@ public record Claim(String id, String host, long pid, Instant since) {
     public Claim {
         // As precise as its JSON: a node must know its own claim when it reads it back.
         since = since.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The name of this machine, which is also a node's id by default. */
+    public static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 }

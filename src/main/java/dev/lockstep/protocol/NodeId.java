@@ -1,10 +1,7 @@
 package dev.lockstep.protocol;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
@@ -33,21 +30,7 @@ public final class NodeId {
     public NodeId(CuratorFramework curator, String id) {
         this.curator = curator;
         this.claim = new Claim(
-                Znodes.requireId(id), hostName(), ProcessHandle.current().pid(), now());
-    }
-
-    /** No finer than the claim is written, or it would not be known again. */
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /** The name of this machine, which is also a node's id by default. */
-    public static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+                Znodes.requireId(id), Claim.hostName(), ProcessHandle.current().pid(), Instant.now());
     }
 
     /**

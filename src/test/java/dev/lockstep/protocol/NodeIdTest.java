@@ -39,7 +39,7 @@ class NodeIdTest {
                 .isEqualTo(session(first));
         assertThat(Json.read(first.getData().forPath(Znodes.node("1")), Claim.class))
                 .extracting(Claim::id, Claim::host, Claim::pid)
-                .containsExactly("1", NodeId.hostName(), ProcessHandle.current().pid());
+                .containsExactly("1", Claim.hostName(), ProcessHandle.current().pid());
     }
 
     @Test
