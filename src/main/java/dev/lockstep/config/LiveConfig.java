@@ -172,8 +172,23 @@ public final class LiveConfig implements AutoCloseable {
             defaults.put(Setting.MIN_NODES.key(), minNodes);
         }
 
+        /**
+         * The live configuration, not started.
+         *
+         * @throws IllegalArgumentException if a default is no value of its setting
+         */
         public LiveConfig build() {
-            return new LiveConfig(curator, defaults);
+            if (curator == null) {
+                // Camel tries twice to make a bean, the second time without its properties, and tells only of that.
+                throw new IllegalStateException(
+                        "the settings in application.properties are not valid; see the error above");
+            }
+            try {
+                return new LiveConfig(curator, defaults);
+            } catch (IllegalArgumentException e) {
+                LOG.error("A default in application.properties is refused: {}", e.getMessage());
+                throw e;
+            }
         }
     }
 }
