@@ -70,9 +70,13 @@ final class ZooKeeperProcesses implements AutoCloseable {
         }
     }
 
-    /** The number of the server that leads; empty while there is none. A frozen server is not asked. */
+    /**
+     * The number of the server that leads; empty while there is none, or while a thawed one has not yet noticed that it does
+     * not lead any more. A frozen server is not asked.
+     */
     Optional<Integer> leader() {
-        return withMode("leader").findFirst();
+        List<Integer> leaders = withMode("leader").toList();
+        return leaders.size() == 1 ? Optional.of(leaders.get(0)) : Optional.empty();
     }
 
     /** The number of some server that follows. */
