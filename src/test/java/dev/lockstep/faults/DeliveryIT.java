@@ -1,6 +1,7 @@
 package dev.lockstep.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -84,7 +85,7 @@ class DeliveryIT {
             String target = requests.get(i).target();
             assertThat(target).startsWith("/nuevo?dato=");
             double mean = Double.parseDouble(target.substring(target.indexOf('=') + 1));
-            assertThat(mean).as("mean of cycle %d", i + 1).isEqualTo(mean(cluster, i + 1));
+            assertThat(mean).as("mean of cycle %d", i + 1).isCloseTo(mean(cluster, i + 1), within(1e-9));
         }
         cluster.history().assertHolds();
     }

@@ -18,15 +18,19 @@ final class PlainClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final ZooKeeper zooKeeper;
+    private final String hosts;
+    private final Duration session;
+    private ZooKeeper zooKeeper;
 
-    private PlainClient(ZooKeeper zooKeeper) {
-        this.zooKeeper = zooKeeper;
+    private PlainClient(String hosts, Duration session) throws IOException {
+        this.hosts = hosts;
+        this.session = session;
+        this.zooKeeper = open();
     }
 
     /** A client of {@code hosts}, chroot and all, which connects in the background. */
     static PlainClient connect(String hosts, Duration session) throws IOException {
-        return new PlainClient(new ZooKeeper(hosts, Math.toIntExact(session.toMillis()), event -> {}));
+        return new PlainClient(hosts, session);
     }
 
     String get(String path) {
@@ -62,14 +66,29 @@ final class PlainClient implements AutoCloseable {
         T run() throws KeeperException, InterruptedException;
     }
 
-    private static <T> T patiently(String what, Operation<T> operation) {
+    private ZooKeeper open() throws IOException {
+        return new ZooKeeper(hosts, Math.toIntExact(session.toMillis()), event -> {});
+    }
+
+    private <T> T patiently(String what, Operation<T> operation) {
         return Awaitility.await(what)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsMatching(e -> e instanceof KeeperException.ConnectionLossException
                         || e instanceof KeeperException.NodeExistsException)
-                .until(operation::run, answer -> true);
+                .until(() -> inASession(operation), answer -> true);
+    }
+
+    /** A test that starves or stops the servers may cost this client its session, which is not what it tests. */
+    private <T> T inASession(Operation<T> operation) throws KeeperException, InterruptedException, IOException {
+        try {
+            return operation.run();
+        } catch (KeeperException.SessionExpiredException e) {
+            zooKeeper.close();
+            zooKeeper = open();
+            return operation.run();
+        }
     }
 
     private static String text(byte[] data) {
