@@ -22,9 +22,10 @@ class ZooKeeperFaultsIT {
         Reported next = cluster.awaitReport("after the kill", report -> report.count() == 3);
         print("ZooKeeper follower killed", killed, next);
         cluster.awaitReports(6);
+        // The leader may take office anew after it has reconnected to another server; nobody else does.
         assertThat(cluster.history().events("leading"))
                 .as("no change of leader")
-                .hasSize(1);
+                .allSatisfy(leading -> assertThat(leading.node()).isEqualTo(leader));
         cluster.stop().history().assertHolds();
     }
 
