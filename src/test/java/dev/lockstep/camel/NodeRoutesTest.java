@@ -36,6 +36,8 @@ abstract class NodeRoutesTest extends RoutesTest {
         settings.put("zookeeper.session.timeout", "10s");
         settings.put("sampling.period", "1ms");
         settings.put("api.url", api.address());
+        // No slow machine makes a cycle go on without its report; a test for that answers with a failure.
+        settings.put("delivery.deadline", "20s");
         settings.put("delivery.first-pause", "20");
         settings.put("delivery.last-pause", "50");
         return settings;
