@@ -7,6 +7,7 @@ import dev.lockstep.protocol.CycleFeed;
 import dev.lockstep.protocol.CycleWindow;
 import dev.lockstep.protocol.FencedException;
 import dev.lockstep.protocol.Term;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ReadingsConsumer extends WorkerConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadingsConsumer.class);
+    private static final Duration LONGEST_WRITE = Duration.ofMillis(300);
 
     /** What an exchange is about; in the variable {@code event}, in lower case. */
     enum Event {
@@ -45,6 +47,7 @@ final class ReadingsConsumer extends WorkerConsumer {
     private final Node node;
     private final Barrier barrier;
     private final LiveConfig config;
+    private volatile Term current;
 
     ReadingsConsumer(LockstepEndpoint endpoint, Processor processor, Node node, Barrier barrier, LiveConfig config) {
         super(endpoint, processor);
@@ -57,6 +60,7 @@ final class ReadingsConsumer extends WorkerConsumer {
     void work() throws InterruptedException {
         config.awaitInitialized(node.sessionTimeout());
         try (Term term = Term.begin(node.curator(), barrier, node.id(), node.journal())) {
+            current = term;
             lead(term);
         } catch (FencedException e) {
             LOG.info("Node {} is deposed: {}", node.id(), e.getMessage());
@@ -67,6 +71,19 @@ final class ReadingsConsumer extends WorkerConsumer {
             LOG.error("Node {} cannot lead and gives up office", node.id(), e);
         }
         emit(Event.DEPOSED, null, 0, null);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        Term term = current;
+        boolean paused = term != null && term.pauseWrites(LONGEST_WRITE);
+        try {
+            super.doStop();
+        } finally {
+            if (paused) {
+                term.resumeWrites();
+            }
+        }
     }
 
     private void lead(Term term) throws InterruptedException {

@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
         Logs.ofTool("warn");
         Path folder = routes.path();
         Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), nodes, period, port);
-        return Service.run(folder, signal -> {
+        return Service.run(Service.PATIENT, folder, signal -> {
             say("Starting three ZooKeeper servers, " + nodes + " nodes, the web backend and its Redis ...");
             try (Demo demo = new Demo(plan)) {
                 demo.start(signal, this::say);

@@ -80,7 +80,9 @@ final class NodeCommand implements Callable<Integer> {
         Logs.ofService("node-" + name);
         Path folder = routes.path();
         Path measureFile = measure.file(routes);
-        return Service.run(folder, signal -> new NodeMain("node-" + name, folder, measureFile, overrides(name)).run());
+        return Service.run(
+                Service.PROMPT, folder, signal -> new NodeMain("node-" + name, folder, measureFile, overrides(name))
+                        .run());
     }
 
     private Map<String, String> overrides(String name) {

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,13 +11,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class Service {
 
-    private static final int LONGEST_STOP_SECONDS = 15;
+    /** Long enough to clean up whatever was started. */
+    static final Duration PATIENT = Duration.ofSeconds(15);
+    /** For what leaves nothing behind but ZooKeeper sessions, which end by themselves: who restarts it waits for its end. */
+    static final Duration PROMPT = Duration.ofSeconds(4);
 
+    private final Duration longestStop;
     private final CountDownLatch signal = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = 1;
 
-    private Service() {}
+    private Service(Duration longestStop) {
+        this.longestStop = longestStop;
+    }
 
     /** What the service does; it returns, or throws, when it has cleaned up behind it. */
     interface Body {
@@ -26,12 +33,13 @@ final class Service {
     /**
      * Runs {@code body}, whose latch opens at a signal.
      *
+     * @param longestStop how long after a signal the process may last at the most
      * @param routes the routes folder, for a message that says where in it a fault is
      * @return 0
      * @throws CommandFailedException if the body throws; with one line that says why
      */
-    static int run(Path routes, Body body) {
-        Service service = new Service();
+    static int run(Duration longestStop, Path routes, Body body) {
+        Service service = new Service(longestStop);
         Thread hook = new Thread(service::stop, "signal");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -58,8 +66,10 @@ final class Service {
         signal.countDown();
         int status = 1;
         try {
-            if (ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (ended.await(longestStop.toSeconds(), TimeUnit.SECONDS)) {
                 status = exitCode;
+            } else {
+                System.err.println("Not everything could be cleaned up within " + longestStop.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

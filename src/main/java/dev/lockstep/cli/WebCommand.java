@@ -59,7 +59,7 @@ final class WebCommand implements Callable<Integer> {
     public Integer call() {
         Logs.ofService("web");
         Path folder = routes.path();
-        return Service.run(folder, signal -> {
+        return Service.run(Service.PATIENT, folder, signal -> {
             if (redis.equals(EMBEDDED)) {
                 try (EmbeddedRedis server = EmbeddedRedis.start(data)) {
                     WebMain.create(folder, port, server.url()).run();

@@ -1,10 +1,13 @@
 package dev.lockstep.protocol;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 
@@ -30,6 +33,8 @@ public final class Term implements AutoCloseable {
     private volatile boolean over;
     private volatile Runnable onDeposed = () -> {};
     private volatile boolean failed;
+    /** Held during a write and its line in the journal. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     private Term(CuratorFramework curator, Barrier barrier, String leader, Journal journal)
             throws InterruptedException {
@@ -118,23 +123,28 @@ public final class Term implements AutoCloseable {
 
     /** Closes the open cycle: from here on its report is {@code text}, whoever delivers it. */
     public void freeze(long cycle, String text, List<String> ids) throws InterruptedException {
-        fenced(() -> store.freeze(epoch, cycle, text));
-        journal.record(Journal.Event.FROZEN, cycle, Map.of("epoch", epoch.number(), "ids", ids));
+        write(() -> {
+            store.freeze(epoch, cycle, text);
+            journal.record(Journal.Event.FROZEN, cycle, Map.of("epoch", epoch.number(), "ids", ids));
+        });
     }
 
     /** Opens the next cycle; drops the report of this one if it is delivered, else leaves it kept. */
     public void release(long cycle) throws InterruptedException {
-        fenced(() -> outbox.release(cycle, outcome -> {
-            List<CuratorOp> changes = new ArrayList<>();
-            changes.add(setData(Znodes.BARRIER, cycle + 1));
-            changes.add(setData(Znodes.COUNTER, total.sum()));
-            if (outcome.isPresent()) {
-                changes.addAll(store.settling(cycle, outcome.get()));
-            }
-            epoch.commit("releasing cycle " + cycle, () -> barrier.openCycle().number() > cycle, changes);
-        }));
-        open = OpenCycle.now(cycle + 1);
-        journal.record(Journal.Event.RELEASED, cycle, Map.of("epoch", epoch.number()));
+        write(() -> {
+            outbox.release(cycle, outcome -> {
+                List<CuratorOp> changes = new ArrayList<>();
+                changes.add(setData(Znodes.BARRIER, cycle + 1));
+                changes.add(setData(Znodes.COUNTER, total.sum()));
+                if (outcome.isPresent()) {
+                    changes.addAll(store.settling(cycle, outcome.get()));
+                }
+                epoch.commit(
+                        "releasing cycle " + cycle, () -> barrier.openCycle().number() > cycle, changes);
+            });
+            open = OpenCycle.now(cycle + 1);
+            journal.record(Journal.Event.RELEASED, cycle, Map.of("epoch", epoch.number()));
+        });
     }
 
     /** Takes note that the delivery of a report has ended for good. */
@@ -143,6 +153,20 @@ public final class Term implements AutoCloseable {
             journal.record(Journal.Event.DELIVERED, cycle, details);
         }
         fenced(() -> outbox.settled(cycle, outcome));
+    }
+
+    /**
+     * Waits until no write is under way and lets none begin before {@link #resumeWrites}, so that a leader that is stopped does
+     * not leave a write behind of which its journal knows nothing. By the same thread.
+     *
+     * @return whether writes are paused; false if one is still under way after {@code patience}
+     */
+    public boolean pauseWrites(Duration patience) throws InterruptedException {
+        return writing.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    public void resumeWrites() {
+        writing.unlock();
     }
 
     /** Leaves office. */
@@ -158,6 +182,15 @@ public final class Term implements AutoCloseable {
             return curator.transactionOp().setData().forPath(path, Znodes.encode(number));
         } catch (Exception e) {
             throw new IllegalStateException("cannot build a transaction", e);
+        }
+    }
+
+    private void write(Write write) throws InterruptedException {
+        writing.lockInterruptibly();
+        try {
+            fenced(write);
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -11,12 +11,16 @@ public final class ZooKeeperClient {
 
     private static final int FIRST_RETRY_MILLIS = 20;
     private static final int LAST_RETRY_MILLIS = 500;
-    private static final int RETRIES = 10;
+    private static final int RETRIES = 5;
+    private static final int CONNECTION_TIMEOUT_MILLIS = 1_000;
 
     private ZooKeeperClient() {}
 
     /**
      * A started client, which connects in the background and never gives up.
+     *
+     * <p>An operation waits a second for a connection, then fails: the protocol repeats what must succeed, and what is only
+     * tidying up must not hold up the end of a node.
      *
      * <p>The chroot of the connect string becomes Curator's namespace, because Curator makes that when it is missing.
      * Curator notices a lost session after a third of the timeout more than ZooKeeper's own notice, rather than after a
@@ -38,7 +42,7 @@ public final class ZooKeeperClient {
                                 ? null
                                 : parsed.getChrootPath().substring(1))
                 .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
-                .connectionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
+                .connectionTimeoutMs(CONNECTION_TIMEOUT_MILLIS)
                 .retryPolicy(new BoundedExponentialBackoffRetry(FIRST_RETRY_MILLIS, LAST_RETRY_MILLIS, RETRIES))
                 .simulatedSessionExpirationPercent(33)
                 .build();
