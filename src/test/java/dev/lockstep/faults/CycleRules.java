@@ -101,7 +101,10 @@ final class CycleRules {
                         .orElse(Instant.MAX));
     }
 
-    /** A release may be missing from the journals only if its leader died, or was deposed, before it could write it down. */
+    /**
+     * A release may be missing from the journals only if its leader left office, or died and had a successor, before it could
+     * write it down: a leader that is stopped while it waits for ZooKeeper's reply never learns that it has released.
+     */
     private void releaseOnRecord(long cycle, List<Event> measurements) {
         if (released.containsKey(cycle)) {
             return;
@@ -111,9 +114,9 @@ final class CycleRules {
                 .map(Event::at)
                 .findFirst()
                 .orElse(Instant.MAX);
-        boolean newLeader = history.events("leading").stream()
+        boolean cutShort = Stream.concat(history.events("leading").stream(), history.events("following").stream())
                 .anyMatch(event -> event.at().isAfter(from) && event.at().isBefore(to));
-        if (!newLeader) {
+        if (!cutShort) {
             add("S6", "cycle " + (cycle + 1) + " is measured, but nobody has released cycle " + cycle, measurements);
         }
     }

@@ -117,6 +117,16 @@ class HistoryTest {
     }
 
     @Test
+    void aLeaderThatIsStoppedWhileItReleasesNeverLearnsThatItHas() {
+        ofGoodCycles(2)
+                .without("released", 2)
+                .line("a", at(2, 485), "following", 0, "'epoch':1")
+                .line("b", at(3, 1), "measured", 3, "'value':70.0,'takenAt':'" + at(3, 0) + "'")
+                .build()
+                .assertHolds();
+    }
+
+    @Test
     void othersMayMeasureAMomentBeforeTheLeaderHasWrittenOfTheRelease() {
         ofGoodCycles(2)
                 .line("b", at(2, 479), "measured", 3, "'value':70.0,'takenAt':'" + at(2, 479) + "'")
