@@ -17,8 +17,7 @@ final class CycleRules {
 
     /**
      * A leader writes {@code released} after the release, so others may measure for the next cycle a moment before that line.
-     * That a report is frozen, or that the API has it, is on record before its cycle is released: where there is such proof
-     * nothing is allowed.
+     * It writes {@code frozen} before the release, so where that is on record nothing is allowed.
      */
     private static final Duration RELEASED_LATE = Duration.ofMillis(500);
 
@@ -90,15 +89,18 @@ final class CycleRules {
     /** The earliest proof that a cycle was closed; never, if there is none. */
     private Instant closed(long cycle) {
         Stream<Instant> froze = frozen.getOrDefault(cycle, List.of()).stream().map(Event::at);
+        // A leader that dies as soon as it has frozen a report leaves no word of that.
+        Stream<Instant> opened = frozen.containsKey(cycle)
+                ? Stream.of()
+                : released.getOrDefault(cycle, List.of()).stream()
+                        .map(event -> event.at().minus(RELEASED_LATE));
         Stream<Instant> took = history.reports().stream()
                 .filter(report -> report.cycle() == cycle)
                 .map(ApiRequest::at);
-        return Stream.concat(froze, took)
+        return Stream.of(froze, opened, took)
+                .flatMap(proofs -> proofs)
                 .min(Instant::compareTo)
-                .orElseGet(() -> released.getOrDefault(cycle, List.of()).stream()
-                        .map(event -> event.at().minus(RELEASED_LATE))
-                        .min(Instant::compareTo)
-                        .orElse(Instant.MAX));
+                .orElse(Instant.MAX);
     }
 
     /**

@@ -117,6 +117,18 @@ class HistoryTest {
     }
 
     @Test
+    void aLeaderThatDiedAsSoonAsItHadFrozenAReportMayHaveLeftNoWordOfThatEither() {
+        ofGoodCycles(3)
+                .without("frozen", 2)
+                .withoutRequest(2)
+                .withoutRequest(3)
+                .request(2, at(3, 50), "key-2", report(2), true)
+                .request(3, at(3, 460), "key-3", report(3), true)
+                .build()
+                .assertHolds();
+    }
+
+    @Test
     void aLeaderThatIsStoppedWhileItReleasesNeverLearnsThatItHas() {
         ofGoodCycles(2)
                 .without("released", 2)
