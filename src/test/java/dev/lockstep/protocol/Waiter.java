@@ -2,6 +2,7 @@ package dev.lockstep.protocol;
 
 import static org.awaitility.Awaitility.await;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,12 @@ public final class Waiter<T> {
         await().until(() -> isWaiting());
     }
 
-    public boolean isWaiting() {
-        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    /** Whether the call waits for something else than the answer to a request to ZooKeeper. */
+    private boolean isWaiting() {
+        Thread.State state = thread.getState();
+        return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
+                && Arrays.stream(thread.getStackTrace())
+                        .noneMatch(frame -> frame.getMethodName().equals("submitRequest"));
     }
 
     public boolean isDone() {

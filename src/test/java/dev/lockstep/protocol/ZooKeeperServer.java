@@ -15,6 +15,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.ZooKeeper;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -41,6 +42,9 @@ public final class ZooKeeperServer
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        // A server in this very process answers at once.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
         server = new TestingServer(new InstanceSpec(null, -1, -1, -1, true, -1, TICK_MILLIS, -1, Map.of()), true);
     }
 
@@ -103,6 +107,7 @@ public final class ZooKeeperServer
 
     /** Ends the session of {@code client} on the server, as its expiry would, and waits until the client has noticed. */
     public void endSession(CuratorFramework client) throws Exception {
+        client.blockUntilConnected();
         long session = client.getZookeeperClient().getZooKeeper().getSessionId();
         endSession(session);
         await().until(() -> client.getZookeeperClient().isConnected()
