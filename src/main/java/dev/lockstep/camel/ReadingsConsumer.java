@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class ReadingsConsumer extends WorkerConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadingsConsumer.class);
+    private static final String ROUTE = "leader";
     private static final Duration LONGEST_WRITE = Duration.ofMillis(300);
 
     /** What an exchange is about; in the variable {@code event}, in lower case. */
@@ -104,6 +106,16 @@ final class ReadingsConsumer extends WorkerConsumer {
         }
     }
 
+    /**
+     * Whether the election has forgotten this consumer: camel-zookeeper-master starts it on a thread of its own, and when its
+     * route is stopped at that very moment, it never stops it.
+     */
+    private boolean isOrphaned() {
+        ServiceStatus route =
+                getEndpoint().getCamelContext().getRouteController().getRouteStatus(ROUTE);
+        return route != null && (route.isStopping() || route.isStopped());
+    }
+
     private void emit(Event event, Term term, long cycle, Object body) {
         Exchange exchange = createExchange(false);
         exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
@@ -111,7 +123,7 @@ final class ReadingsConsumer extends WorkerConsumer {
         exchange.setVariable("cycle", cycle);
         exchange.getMessage().setBody(body);
         send(exchange);
-        if (!isRunAllowed()) {
+        if (!isRunAllowed() || isOrphaned()) {
             // The interrupt that ends the term may have been swallowed by the route.
             Thread.currentThread().interrupt();
         }
@@ -127,6 +139,10 @@ final class ReadingsConsumer extends WorkerConsumer {
 
         @Override
         public void present(Set<String> ids) {
+            if (isOrphaned()) {
+                Thread.currentThread().interrupt();
+                return;
+            }
             LOG.info(
                     "Node {} leads ({}); cycle {} is open; nodes: {}",
                     node.id(),

@@ -64,7 +64,8 @@ final class Service {
 
     private void stop() {
         signal.countDown();
-        int status = 1;
+        // Asked to stop, it stops; only what leaves files or processes behind has failed.
+        int status = longestStop.equals(PROMPT) ? 0 : 1;
         try {
             if (ended.await(longestStop.toSeconds(), TimeUnit.SECONDS)) {
                 status = exitCode;
