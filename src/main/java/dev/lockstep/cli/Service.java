@@ -64,8 +64,7 @@ final class Service {
 
     private void stop() {
         signal.countDown();
-        // Asked to stop, it stops; only what leaves files or processes behind has failed.
-        int status = longestStop.equals(PROMPT) ? 0 : 1;
+        int status = 1;
         try {
             if (ended.await(longestStop.toSeconds(), TimeUnit.SECONDS)) {
                 status = exitCode;
