@@ -188,8 +188,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     @Test
     void theOlderApiGetsTheMeanAlone() throws Exception {
-        configure("api_url", "http://" + api.address() + "/nuevo");
-        awaitApiUrl("/nuevo");
+        reportsGoTo("http://" + api.address() + "/nuevo");
         handOver(1);
         term.release(1);
 
@@ -201,8 +200,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     @Test
     void anAddressOfTheOlderApiKeepsItsOwnParameters() throws Exception {
-        configure("api_url", "http://" + api.address() + "/detectar?plant=a");
-        awaitApiUrl("/detectar");
+        reportsGoTo("http://" + api.address() + "/detectar?plant=a");
         handOver(1);
 
         await().until(() -> !api.requests().isEmpty());
@@ -211,8 +209,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     @Test
     void anAddressKeepsItsParameters() throws Exception {
-        configure("api_url", "http://" + api.address() + "/reports?plant=a%20b");
-        awaitApiUrl("/reports");
+        reportsGoTo("http://" + api.address() + "/reports?plant=a%20b");
         handOver(1);
 
         await().until(() -> !api.requests().isEmpty());
@@ -277,9 +274,10 @@ class DeliveryRouteTest extends NodeRoutesTest {
         });
     }
 
-    private void awaitApiUrl(String path) {
+    private void reportsGoTo(String url) throws Exception {
+        configure("api_url", url);
         LeaderSteps leader = context().getRegistry().lookupByNameAndType("leader", LeaderSteps.class);
-        await().until(() -> leader.api().toString().contains(path));
+        await().until(() -> leader.api().toString().equals(url));
     }
 
     private String text(long cycle) {
