@@ -2,6 +2,7 @@ package dev.lockstep.camel;
 
 import dev.lockstep.protocol.Claim;
 import dev.lockstep.protocol.Journal;
+import dev.lockstep.protocol.SessionKeeper;
 import dev.lockstep.protocol.Znodes;
 import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
@@ -13,12 +14,15 @@ import org.apache.curator.framework.CuratorFramework;
  * @param curator the node's one client, started
  * @param sessionTimeout the session timeout that the node asks for
  * @param journal where the node's protocol events go
+ * @param sessions what is known of the sessions of this node's earlier lives
  */
-public record Node(String id, CuratorFramework curator, Duration sessionTimeout, Journal journal) {
+public record Node(
+        String id, CuratorFramework curator, Duration sessionTimeout, Journal journal, SessionKeeper sessions) {
 
-    /** Closes the journal; the client has an owner of its own. */
+    /** Closes the journal and frees the state folder; the client has an owner of its own. */
     public void close() {
         journal.close();
+        sessions.close();
     }
 
     /** Builds a node from what a route file says; Camel sets the properties as texts and beans. */
@@ -27,6 +31,8 @@ public record Node(String id, CuratorFramework curator, Duration sessionTimeout,
         private CuratorFramework curator;
         private Duration sessionTimeout;
         private String journalFile = "";
+        private String hosts;
+        private String stateFolder = "";
 
         /** Empty for the host name. */
         public void setId(String id) {
@@ -46,6 +52,16 @@ public record Node(String id, CuratorFramework curator, Duration sessionTimeout,
             this.journalFile = journalFile;
         }
 
+        /** The connect string of the client. */
+        public void setHosts(String hosts) {
+            this.hosts = hosts;
+        }
+
+        /** Empty for none. */
+        public void setStateFolder(String stateFolder) {
+            this.stateFolder = stateFolder;
+        }
+
         /**
          * The node.
          *
@@ -53,7 +69,12 @@ public record Node(String id, CuratorFramework curator, Duration sessionTimeout,
          */
         public Node build() {
             String name = Znodes.requireId(id.isBlank() ? Claim.hostName() : id);
-            return new Node(name, curator, sessionTimeout, Journal.open(name, journalFile));
+            return new Node(
+                    name,
+                    curator,
+                    sessionTimeout,
+                    Journal.open(name, journalFile),
+                    SessionKeeper.open(stateFolder, name, hosts));
         }
     }
 }

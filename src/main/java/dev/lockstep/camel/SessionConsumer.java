@@ -67,6 +67,7 @@ final class SessionConsumer extends WorkerConsumer {
         // Persistent, so that it survives its events and the client's reconnects.
         try (PersistentWatcher watcher = new PersistentWatcher(curator, Znodes.reading(node.id()), false)) {
             awaitConnection(curator);
+            node.sessions().endPredecessor(curator);
             Tree.create(curator);
             watcher.getListenable().addListener(vanished);
             watcher.start();
@@ -86,6 +87,7 @@ final class SessionConsumer extends WorkerConsumer {
                 if (current == session) {
                     announce(Event.VANISHED, session);
                 } else {
+                    node.sessions().keep(curator);
                     // A dying session takes up to its timeout and one and a half ticks, a tick being at most half of
                     // it.
                     id.acquire(node.sessionTimeout().multipliedBy(2));

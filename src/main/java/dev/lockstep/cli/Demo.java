@@ -94,6 +94,9 @@ final class Demo implements AutoCloseable {
                 // A journal that the environment names would be one for all nodes.
                 "node.journal",
                 "",
+                // It leaves nothing behind.
+                "node.state",
+                "",
                 "zookeeper.hosts",
                 ensemble.connectString(),
                 "api.url",

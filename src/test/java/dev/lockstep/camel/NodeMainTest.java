@@ -107,6 +107,7 @@ class NodeMainTest {
     private NodeMain node(String id, Path routes, String measure) {
         Map<String, String> overrides = new HashMap<>();
         overrides.put("node.id", id);
+        overrides.put("node.state", "");
         overrides.put("zookeeper.hosts", ZOOKEEPER.hosts());
         overrides.put("sampling.period", "100ms");
         overrides.put("api.url", api.address());

@@ -32,6 +32,7 @@ abstract class NodeRoutesTest extends RoutesTest {
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("node.id", "1");
+        settings.put("node.state", "");
         settings.put("zookeeper.hosts", ZOOKEEPER.hosts());
         settings.put("zookeeper.session.timeout", "10s");
         settings.put("sampling.period", "1ms");

@@ -37,7 +37,15 @@ class SensorRouteTest extends RoutesTest {
 
     @Override
     Map<String, String> settings() {
-        return Map.of("node.id", "1", "zookeeper.hosts", ZOOKEEPER.hosts(), "zookeeper.session.timeout", "4s");
+        return Map.of(
+                "node.id",
+                "1",
+                "node.state",
+                "",
+                "zookeeper.hosts",
+                ZOOKEEPER.hosts(),
+                "zookeeper.session.timeout",
+                "4s");
     }
 
     @Override

@@ -42,6 +42,7 @@ final class LockstepProcess implements AutoCloseable {
                 Lockstep.class.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("NODE_STATE", "");
         builder.environment().putAll(variables);
         return new LockstepProcess(builder.start());
     }

@@ -28,8 +28,8 @@ class NodeIdIT {
     }
 
     @Test
-    void aNodeRestartedRightAfterKill9GetsBackIn(Cluster cluster) {
-        cluster.start(3);
+    void aNodeRestartedRightAfterKill9ThatKeptNothingWaitsForItsOldSessionToEnd(Cluster cluster) {
+        cluster.with("NODE_STATE", "").start(3);
         NodeProcess victim = cluster.others(cluster.leader()).get(0);
 
         victim.kill9();

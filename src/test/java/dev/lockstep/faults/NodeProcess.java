@@ -43,6 +43,7 @@ final class NodeProcess implements AutoCloseable {
         List<String> command = Jvm.light();
         command.addAll(List.of("-jar", PROGRAM.toString(), "node", "--journal", journal.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("NODE_STATE", folder.resolve("state").toString());
         builder.environment().putAll(environment);
         builder.environment().put("NODE_ID", id);
         try {

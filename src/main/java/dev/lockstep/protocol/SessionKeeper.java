@@ -1,0 +1,190 @@
+package dev.lockstep.protocol;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the id and password of the node's session on disk, so that a node that is started again after a crash ends its dead
+ * predecessor's session at once, where the others would wait out its timeout: leadership, node id and all go on in some
+ * tens of milliseconds.
+ *
+ * <p>A session is ended only if it surely is of a dead predecessor: it was kept on this host, for this id and this connect
+ * string, by a process that does not hold its state folder any more. A state folder that cannot be used costs nothing but
+ * that speed. For the thread that holds the node's id; opened and closed by the one that starts the node.
+ */
+public final class SessionKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
+    private static final String FILE = "session.json";
+
+    private final String id;
+    private final String hosts;
+    /** Null for none. */
+    private final StateFolder folder;
+    /** Whether what is kept is of this process. */
+    private boolean own;
+
+    /** What is kept; the password is ZooKeeper's own random one, in hexadecimal digits. */
+    record Kept(String node, String zookeeper, String host, long pid, long session, String password) {}
+
+    private SessionKeeper(String id, String hosts, StateFolder folder) {
+        this.id = id;
+        this.hosts = hosts;
+        this.folder = folder;
+    }
+
+    /**
+     * Takes the state folder of a node, if it can be had.
+     *
+     * @param parent the folder that holds those of all nodes; {@code ~/} is the user's home; empty to keep nothing
+     * @param connectString of the node's ZooKeeper, with its chroot
+     */
+    public static SessionKeeper open(String parent, String id, String connectString) {
+        String hosts = normalized(connectString);
+        if (parent.isBlank()) {
+            return new SessionKeeper(id, hosts, null);
+        }
+        Path path = Path.of(parent.startsWith("~/") ? System.getProperty("user.home") + parent.substring(1) : parent)
+                .toAbsolutePath()
+                .resolve(id + "-" + digest(hosts));
+        try {
+            Optional<StateFolder> folder = StateFolder.open(path);
+            if (folder.isEmpty()) {
+                LOG.info("The state folder {} is in use by another process", path);
+            }
+            return new SessionKeeper(id, hosts, folder.orElse(null));
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn(
+                    "The state folder {} cannot be used ({}): after a crash, a restart waits for the old session's end."
+                            + " --state or NODE_STATE names another, or none if empty",
+                    path,
+                    e.toString());
+            return new SessionKeeper(id, hosts, null);
+        }
+    }
+
+    /**
+     * Ends the session that a crashed predecessor left, if there is one. Does nothing once this process has kept its own.
+     *
+     * @param curator a client that is connected
+     * @throws InterruptedException if interrupted meanwhile
+     */
+    public void endPredecessor(CuratorFramework curator) throws InterruptedException {
+        Optional<Kept> kept = folder == null || own ? Optional.empty() : read();
+        if (kept.isEmpty() || !isPredecessor(kept.get())) {
+            return;
+        }
+        String servers = curator.getZookeeperClient().getCurrentConnectionString();
+        int timeout = curator.getZookeeperClient().getLastNegotiatedSessionTimeoutMs();
+        try {
+            if (end(kept.get(), servers, timeout)) {
+                LOG.info(
+                        "Ended the session 0x{} that process {} left when it crashed",
+                        Long.toHexString(kept.get().session),
+                        kept.get().pid);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("The predecessor's session could not be ended; it ends by itself", e);
+        }
+    }
+
+    /** Keeps the session that {@code curator} is in, to be called whenever that is another one. */
+    public void keep(CuratorFramework curator) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            ZooKeeper client = curator.getZookeeperClient().getZooKeeper();
+            Kept kept = new Kept(
+                    id,
+                    hosts,
+                    Claim.hostName(),
+                    ProcessHandle.current().pid(),
+                    client.getSessionId(),
+                    HexFormat.of().formatHex(client.getSessionPasswd()));
+            own = true;
+            folder.write(FILE, Znodes.encode(Json.write(kept)));
+        } catch (Exception e) {
+            LOG.warn("The session cannot be kept in {}: after a crash it ends by itself", folder, e);
+        }
+    }
+
+    private Optional<Kept> read() {
+        try {
+            return folder.read(FILE).map(data -> Json.read(data, Kept.class));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("{} in {} does not count: {}", FILE, folder, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The lock tells of this host alone: a folder that was copied or is shared may be of a node that is alive elsewhere. */
+    private boolean isPredecessor(Kept kept) {
+        return id.equals(kept.node)
+                && hosts.equals(kept.zookeeper)
+                && Claim.hostName().equals(kept.host);
+    }
+
+    /** Joins the session and closes it; false if it is over already, or no server answers within its timeout. */
+    private static boolean end(Kept kept, String servers, int timeoutMillis) throws IOException, InterruptedException {
+        CountDownLatch decided = new CountDownLatch(1);
+        byte[] password = HexFormat.of().parseHex(kept.password);
+        try (ZooKeeper client = new ZooKeeper(
+                servers,
+                timeoutMillis,
+                event -> {
+                    if (event.getState() == KeeperState.SyncConnected || event.getState() == KeeperState.Expired) {
+                        decided.countDown();
+                    }
+                },
+                kept.session,
+                password)) {
+            return decided.await(timeoutMillis, TimeUnit.MILLISECONDS)
+                    && client.getState().isConnected();
+        }
+    }
+
+    /** The order of the servers makes no other cluster. */
+    private static String normalized(String connectString) {
+        ConnectStringParser parsed = ZooKeeperClient.parse(connectString);
+        return parsed.getServerAddresses().stream()
+                        .map(address -> address.getHostString() + ":" + address.getPort())
+                        .sorted()
+                        .collect(Collectors.joining(","))
+                + (parsed.getChrootPath() == null ? "" : parsed.getChrootPath());
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (folder != null) {
+            try {
+                folder.close();
+            } catch (IOException e) {
+                LOG.warn("The lock of {} goes with the process", folder, e);
+            }
+        }
+    }
+}

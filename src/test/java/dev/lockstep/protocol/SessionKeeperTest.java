@@ -1,0 +1,190 @@
+package dev.lockstep.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SessionKeeperTest {
+
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    @TempDir
+    Path state;
+
+    /** The client of the predecessor, whose session stays when its process is gone. */
+    private CuratorFramework first;
+
+    private CuratorFramework second;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        first = ZOOKEEPER.clientInTree();
+        second = ZOOKEEPER.client();
+        second.blockUntilConnected();
+        first.create().withMode(CreateMode.EPHEMERAL).forPath(Znodes.node("1"), new byte[0]);
+    }
+
+    @Test
+    void theSessionOfACrashedPredecessorIsEndedAtOnce() throws Exception {
+        keepAndCrash();
+        open("1", ZOOKEEPER.hosts()).endPredecessor(second);
+
+        // Far within the session timeout of 10 s, which the server does not wait for.
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNull();
+    }
+
+    @Test
+    void theSessionOfALivingTwinIsLeftAlone() throws Exception {
+        SessionKeeper living = open("1", ZOOKEEPER.hosts());
+        living.keep(first);
+        SessionKeeper twin = open("1", ZOOKEEPER.hosts());
+        twin.endPredecessor(second);
+        twin.keep(second);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+        living.close();
+        assertThat(content()).as("the twin has kept nothing").contains(session(first));
+    }
+
+    @Test
+    void itsOwnSessionIsLeftAlone() throws Exception {
+        SessionKeeper keeper = open("1", ZOOKEEPER.hosts());
+        keeper.keep(first);
+        keeper.endPredecessor(first);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+    }
+
+    @Test
+    void aSessionThatIsOverAlreadyDoesNoHarm() throws Exception {
+        keepAndCrash();
+        first.close();
+        SessionKeeper keeper = open("1", ZOOKEEPER.hosts());
+        keeper.endPredecessor(second);
+        keeper.keep(second);
+
+        assertThat(content()).contains(session(second));
+    }
+
+    @Test
+    void anotherNodeOrAnotherClusterIsNoPredecessor() throws Exception {
+        keepAndCrash();
+        open("2", ZOOKEEPER.hosts()).endPredecessor(second);
+        open("1", ZOOKEEPER.hosts() + "/elsewhere").endPredecessor(second);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+    }
+
+    @Test
+    void aFolderThatWasCopiedFromAnotherHostIsNoPredecessors() throws Exception {
+        keepAndCrash();
+        Files.writeString(file(), content().replace("\"" + Claim.hostName() + "\"", "\"elsewhere\""));
+        open("1", ZOOKEEPER.hosts()).endPredecessor(second);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+    }
+
+    @Test
+    void theOrderOfTheServersMakesNoOtherCluster() throws IOException {
+        open("1", "a:1,b:2/plant").close();
+        open("1", "b:2,a:1/plant").close();
+
+        assertThat(files("lock")).hasSize(1);
+    }
+
+    @Test
+    void nobodyElseMayReadThePassword() throws Exception {
+        keepAndCrash();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().getParent())))
+                .isEqualTo("rwx------");
+        assertThat(content()).contains("\"password\":\"");
+    }
+
+    @Test
+    void aDamagedFileIsNoPredecessor() throws Exception {
+        keepAndCrash();
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.truncate(20);
+        }
+        open("1", ZOOKEEPER.hosts()).endPredecessor(second);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+    }
+
+    @Test
+    void withoutAFolderThatCanBeUsedNothingIsKept() throws Exception {
+        Path occupied = Files.writeString(state.resolve("file"), "");
+        for (String parent : List.of("", occupied.toString())) {
+            SessionKeeper keeper = SessionKeeper.open(parent, "1", ZOOKEEPER.hosts());
+            keeper.keep(first);
+            keeper.endPredecessor(second);
+            keeper.close();
+        }
+
+        assertThat(files("session.json")).isEmpty();
+    }
+
+    @Test
+    void anInterruptDoesNotFreeTheFolder() throws Exception {
+        SessionKeeper living = open("1", ZOOKEEPER.hosts());
+        Waiter<Void> interrupted = Waiter.start(() -> {
+            Thread.currentThread().interrupt();
+            living.keep(first);
+            return null;
+        });
+        await().until(interrupted::isDone);
+        open("1", ZOOKEEPER.hosts()).keep(second);
+
+        living.keep(first);
+        assertThat(content()).contains(session(first));
+    }
+
+    private void keepAndCrash() {
+        SessionKeeper predecessor = open("1", ZOOKEEPER.hosts());
+        predecessor.keep(first);
+        // As the end of its process would.
+        predecessor.close();
+    }
+
+    private SessionKeeper open(String id, String hosts) {
+        return SessionKeeper.open(state.toString(), id, hosts);
+    }
+
+    private static String session(CuratorFramework client) throws Exception {
+        return "\"session\":" + client.getZookeeperClient().getZooKeeper().getSessionId();
+    }
+
+    private String content() throws IOException {
+        return Files.readString(file());
+    }
+
+    private Path file() throws IOException {
+        return files("session.json").get(0);
+    }
+
+    private List<Path> files(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(state)) {
+            return files.filter(file -> file.endsWith(name)).toList();
+        }
+    }
+}
