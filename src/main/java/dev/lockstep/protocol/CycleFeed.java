@@ -126,6 +126,7 @@ public final class CycleFeed implements AutoCloseable {
     /** Begins the open cycle afresh: delivers what is frozen of it, or gathers its readings from the start. */
     private void resume() throws InterruptedException {
         begin();
+        term.repair();
         if (term.text(cycle.number()).isPresent()) {
             listener.frozen(cycle.number());
         }

@@ -56,8 +56,7 @@ public final class ReportStore {
 
     /** Writes the report of {@code cycle}, once for ever. */
     void freeze(Epoch epoch, long cycle, String text) throws InterruptedException {
-        CuratorOp create =
-                op(() -> curator.transactionOp().create().forPath(Znodes.report(cycle), Znodes.encode(text)));
+        CuratorOp create = Changes.create(curator, Znodes.report(cycle), Znodes.encode(text));
         epoch.commit(
                 "freezing report " + cycle,
                 () -> text(cycle).filter(text::equals).isPresent(),
@@ -71,19 +70,11 @@ public final class ReportStore {
 
     /** The changes that {@link #settle} makes, to be part of another transaction. */
     List<CuratorOp> settling(long cycle, Outcome outcome) throws InterruptedException {
-        CuratorOp delete = op(() -> curator.transactionOp().delete().forPath(Znodes.report(cycle)));
+        CuratorOp delete = Changes.delete(curator, Znodes.report(cycle));
         if (outcome == Outcome.DELIVERED) {
             return List.of(delete);
         }
         byte[] refused = Znodes.encode(text(cycle).orElse(""));
-        return List.of(delete, op(() -> curator.transactionOp().create().forPath(Znodes.refused(cycle), refused)));
-    }
-
-    private static CuratorOp op(java.util.concurrent.Callable<CuratorOp> op) {
-        try {
-            return op.call();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot build a transaction", e);
-        }
+        return List.of(delete, Changes.create(curator, Znodes.refused(cycle), refused));
     }
 }

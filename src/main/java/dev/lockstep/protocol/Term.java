@@ -106,6 +106,11 @@ public final class Term implements AutoCloseable {
         return window.report(cluster, epoch.number(), leader, Instant.now());
     }
 
+    /** Makes good what somebody else may have broken, so that the open cycle can be released. */
+    void repair() throws InterruptedException {
+        barrier.restoreMark(epoch);
+    }
+
     /** The reports that earlier leaders left behind, oldest first: of closed cycles, and perhaps of the open one. */
     public List<Long> inherited() throws InterruptedException {
         return store.cycles();
@@ -133,9 +138,8 @@ public final class Term implements AutoCloseable {
     public void release(long cycle) throws InterruptedException {
         write(() -> {
             outbox.release(cycle, outcome -> {
-                List<CuratorOp> changes = new ArrayList<>();
-                changes.add(setData(Znodes.BARRIER, cycle + 1));
-                changes.add(setData(Znodes.COUNTER, total.sum()));
+                List<CuratorOp> changes = new ArrayList<>(barrier.releasing(cycle));
+                changes.add(Changes.set(curator, Znodes.COUNTER, Znodes.encode(total.sum())));
                 if (outcome.isPresent()) {
                     changes.addAll(store.settling(cycle, outcome.get()));
                 }
@@ -175,14 +179,6 @@ public final class Term implements AutoCloseable {
         over = true;
         total.close();
         journal.record(Journal.Event.FOLLOWING, 0, Map.of("epoch", epoch.number()));
-    }
-
-    private CuratorOp setData(String path, long number) {
-        try {
-            return curator.transactionOp().setData().forPath(path, Znodes.encode(number));
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot build a transaction", e);
-        }
     }
 
     private void write(Write write) throws InterruptedException {

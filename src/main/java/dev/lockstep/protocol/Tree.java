@@ -47,7 +47,8 @@ public final class Tree {
                     .forOperations(
                             curator.transactionOp().create().forPath(Znodes.CLUSTER, Znodes.encode(incarnation)),
                             curator.transactionOp().create().forPath(Znodes.EPOCH, Znodes.encode("")),
-                            curator.transactionOp().create().forPath(Znodes.BARRIER, Znodes.encode(1)));
+                            curator.transactionOp().create().forPath(Znodes.BARRIER, Znodes.encode(1)),
+                            curator.transactionOp().create().forPath(Znodes.mark(1), new byte[0]));
             return incarnation;
         } catch (KeeperException.NodeExistsException e) {
             return Znodes.text(curator.getData().forPath(Znodes.CLUSTER));

@@ -12,7 +12,7 @@ public final class Znodes {
     public static final String ELECTION = "/election";
     /** The znode whose version is the epoch; every write of a leader checks it. Data: the leader's id. */
     public static final String EPOCH = "/epoch";
-    /** Data: the number of the open cycle. */
+    /** Data: the number of the open cycle; child: the mark of that cycle, which its release removes. */
     public static final String BARRIER = "/barrier";
     /** Data: measurements taken by the whole cluster; children: those of each node. */
     public static final String COUNTER = "/counter";
@@ -30,6 +30,11 @@ public final class Znodes {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private Znodes() {}
+
+    /** What the nodes watch to learn that {@code cycle} is over. */
+    public static String mark(long cycle) {
+        return BARRIER + "/" + cycle;
+    }
 
     public static String count(String id) {
         return COUNTER + "/" + id;

@@ -232,6 +232,18 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
+    void aBarrierThatSomebodyDamagesWhileACycleIsOpenHoldsItUpOnlyForAMoment() throws Exception {
+        start();
+        awaitLeading();
+        client.delete().forPath(Znodes.mark(1));
+        publish("1", 1, 80);
+        awaitOpen(2);
+
+        assertThat(client.checkExists().forPath(Znodes.mark(2))).isNotNull();
+        assertThat(api.requests()).hasSize(1);
+    }
+
+    @Test
     void whoJoinedAndLeftGoesToTheMembersRoute() throws Exception {
         try (CapturedLog members = CapturedLog.of("members")) {
             claim("1");

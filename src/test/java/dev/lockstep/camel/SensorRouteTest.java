@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Reading;
+import dev.lockstep.protocol.Releases;
 import dev.lockstep.protocol.Tree;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.ZooKeeperServer;
@@ -216,7 +217,7 @@ class SensorRouteTest extends RoutesTest {
     }
 
     private void open(long cycle) throws Exception {
-        client.setData().forPath(Znodes.BARRIER, Znodes.encode(cycle));
+        Releases.open(client, cycle);
     }
 
     private void awaitReading(long cycle) {

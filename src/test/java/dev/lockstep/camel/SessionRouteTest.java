@@ -3,6 +3,7 @@ package dev.lockstep.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.protocol.Releases;
 import dev.lockstep.protocol.Waiter;
 import dev.lockstep.protocol.Znodes;
 import java.util.List;
@@ -107,7 +108,7 @@ class SessionRouteTest extends NodeRoutesTest {
         publish("1", 1, 80);
         Waiter<Boolean> sensor = waitingSensor();
         publish("1", 2, 80);
-        client.setData().forPath(Znodes.BARRIER, Znodes.encode(2));
+        Releases.open(client, 2);
 
         assertThat(sensor.result()).as("it passed").isFalse();
     }

@@ -78,8 +78,9 @@ class BarrierTest {
     void aWriteThatOpensNothingReleasesNobody() throws Exception {
         Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
-        open(1);
-        open(1);
+        leader.setData().forPath(Znodes.BARRIER, Znodes.encode(1));
+        leader.create().forPath(Znodes.mark(42));
+        leader.delete().forPath(Znodes.mark(42));
         client.sync().forPath(Znodes.BARRIER);
 
         assertThat(waiter.isDone()).isFalse();
@@ -143,6 +144,28 @@ class BarrierTest {
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(2, last).boxed().toList());
         }
+    }
+
+    @Test
+    void aMarkThatSomebodyDeletedIsMadeAgainByTheNextLeader() throws Exception {
+        leader.delete().forPath(Znodes.mark(1));
+        Waiter<Long> waiter = passing(barrier);
+        waiter.awaitWaiting();
+        barrier.restoreMark(Epoch.raise(leader, "1"));
+        client.sync().forPath(Znodes.BARRIER);
+
+        assertThat(waiter.isDone()).isFalse();
+        open(2);
+        assertThat(waiter.result()).isEqualTo(2);
+    }
+
+    @Test
+    void aDeposedLeaderMakesNoMark() throws Exception {
+        Epoch old = Epoch.raise(leader, "1");
+        Epoch.raise(leader, "2");
+        leader.delete().forPath(Znodes.mark(1));
+
+        assertThatThrownBy(() -> barrier.restoreMark(old)).isInstanceOf(FencedException.class);
     }
 
     @Test
@@ -225,6 +248,6 @@ class BarrierTest {
     }
 
     private void open(long cycle) throws Exception {
-        leader.setData().forPath(Znodes.BARRIER, Znodes.encode(cycle));
+        Releases.open(leader, cycle);
     }
 }
