@@ -1,6 +1,7 @@
 package dev.lockstep.camel;
 
 import dev.lockstep.protocol.Barrier;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.ShutdownPrepared;
@@ -16,7 +17,16 @@ public final class AwaitRelease extends ServiceSupport implements Processor, Shu
 
     private final Barrier barrier;
     private Thread waiting;
+    private Wait wait;
     private boolean stopping;
+
+    /**
+     * The sensor stands at the barrier.
+     *
+     * @param cycle the cycle whose end it waits for
+     * @param sinceNanos the {@link System#nanoTime()} at which it came there first
+     */
+    record Wait(long cycle, long sinceNanos) {}
 
     public AwaitRelease(Barrier barrier) {
         this.barrier = barrier;
@@ -24,9 +34,10 @@ public final class AwaitRelease extends ServiceSupport implements Processor, Shu
 
     @Override
     public void process(Exchange exchange) {
+        long cycle = exchange.getVariable("cycle", Long.class);
         try {
-            if (enter()) {
-                barrier.awaitRelease(exchange.getVariable("cycle", Long.class));
+            if (enter(cycle)) {
+                barrier.awaitRelease(cycle);
                 return;
             }
         } catch (InterruptedException e) {
@@ -50,13 +61,21 @@ public final class AwaitRelease extends ServiceSupport implements Processor, Shu
         }
     }
 
+    /** What the sensor waits for now; empty if it does not. */
+    synchronized Optional<Wait> waiting() {
+        return waiting == null ? Optional.empty() : Optional.of(wait);
+    }
+
     @Override
     protected synchronized void doStart() {
         stopping = false;
     }
 
-    private synchronized boolean enter() {
+    private synchronized boolean enter(long cycle) {
         waiting = stopping ? null : Thread.currentThread();
+        if (wait == null || wait.cycle != cycle) {
+            wait = new Wait(cycle, System.nanoTime());
+        }
         return !stopping;
     }
 

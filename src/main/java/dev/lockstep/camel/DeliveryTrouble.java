@@ -1,5 +1,6 @@
 package dev.lockstep.camel;
 
+import dev.lockstep.protocol.FencedException;
 import dev.lockstep.protocol.Term;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -11,25 +12,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says in the log when the API stops taking reports, why, and when it takes them again; once for each change, not for each try.
- * Camel calls it as a processor on every failed try; it then lets the leader go on without the report. For the outbox's thread.
+ * Camel calls it as a processor on every failed try; it then lets the leader go on without the report, notes the reason for
+ * {@code status}, and has the next try wait as long as the API asks for. For the outbox's thread.
  * Bean name: {@code deliveryTrouble}.
  */
 public final class DeliveryTrouble implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryTrouble.class);
 
+    private final RetryAfter retryAfter;
     private String trouble;
+
+    public DeliveryTrouble(RetryAfter retryAfter) {
+        this.retryAfter = retryAfter;
+    }
 
     @Override
     public void process(Exchange exchange) throws InterruptedException {
         Term term = exchange.getVariable("term", Term.class);
         long cycle = exchange.getVariable("cycle", Long.class);
-        term.outbox().failed(cycle);
-        String now = exchange.getVariable("api") + " "
-                + why(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        String api = String.valueOf(exchange.getVariable("api"));
+        String now = api + " " + why(failure);
         if (!now.equals(trouble)) {
             trouble = now;
             LOG.warn("Reports are kept from cycle {} on: {}", cycle, trouble);
+        }
+        retryAfter.of(failure).ifPresent(pause -> exchange.getMessage()
+                .setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis()));
+        try {
+            term.failing(cycle, api, why(failure));
+        } catch (FencedException e) {
+            LOG.debug("The report of cycle {} is left to the next leader", cycle, e);
         }
     }
 
@@ -42,6 +56,7 @@ public final class DeliveryTrouble implements Processor {
                     cycle,
                     term.outbox().kept());
         }
+        term.delivering();
     }
 
     private static String why(Throwable failure) {

@@ -54,7 +54,12 @@ final class LockstepEndpoint extends DefaultEndpoint {
             case SESSION -> new SessionConsumer(this, processor, node);
             case READINGS ->
                 new ReadingsConsumer(
-                        this, processor, node, bean("barrier", Barrier.class), bean("config", LiveConfig.class));
+                        this,
+                        processor,
+                        node,
+                        bean("office", Office.class),
+                        bean("barrier", Barrier.class),
+                        bean("config", LiveConfig.class));
             case CONFIG -> new ConfigConsumer(this, processor, node, bean("config", LiveConfig.class));
         };
     }

@@ -24,10 +24,14 @@ public final class PromptStop extends LifecycleStrategySupport {
 
     private final Sensor sensor;
     private final AwaitRelease awaitRelease;
+    private final Watchdog watchdog;
+    private final Standstill standstill;
 
-    public PromptStop(Sensor sensor, AwaitRelease awaitRelease) {
+    public PromptStop(Sensor sensor, AwaitRelease awaitRelease, Watchdog watchdog, Standstill standstill) {
         this.sensor = sensor;
         this.awaitRelease = awaitRelease;
+        this.watchdog = watchdog;
+        this.standstill = standstill;
     }
 
     @Override
@@ -36,6 +40,8 @@ public final class PromptStop extends LifecycleStrategySupport {
         if (sensing == null) {
             return;
         }
+        watchdog.rest();
+        standstill.rest();
         try {
             // First resign, so that the next leader takes over while this node cleans up.
             context.getRouteController().stopRoute("leader");

@@ -47,12 +47,20 @@ final class ReadingsConsumer extends WorkerConsumer {
     }
 
     private final Node node;
+    private final Office office;
     private final Barrier barrier;
     private final LiveConfig config;
     private volatile Term current;
 
-    ReadingsConsumer(LockstepEndpoint endpoint, Processor processor, Node node, Barrier barrier, LiveConfig config) {
+    ReadingsConsumer(
+            LockstepEndpoint endpoint,
+            Processor processor,
+            Node node,
+            Office office,
+            Barrier barrier,
+            LiveConfig config) {
         super(endpoint, processor);
+        this.office = office;
         this.node = node;
         this.barrier = barrier;
         this.config = config;
@@ -60,6 +68,15 @@ final class ReadingsConsumer extends WorkerConsumer {
 
     @Override
     void work() throws InterruptedException {
+        office.occupy();
+        try {
+            serve();
+        } finally {
+            office.leave();
+        }
+    }
+
+    private void serve() throws InterruptedException {
         config.awaitInitialized(node.sessionTimeout());
         try (Term term = Term.begin(node.curator(), barrier, node.id(), node.journal())) {
             current = term;

@@ -1,11 +1,15 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.config.ConfigTree;
+import dev.lockstep.config.Setting;
 import dev.lockstep.protocol.ClusterStatus;
 import dev.lockstep.protocol.ClusterStatusReader;
 import dev.lockstep.protocol.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
@@ -18,13 +22,16 @@ import picocli.CommandLine.Spec;
 /** {@code status [--json] [--watch]}. */
 @Command(
         name = "status",
-        description = "Shows the leader, the nodes, the open cycle, the counter and the reports that wait.",
+        description =
+                "Says what is going on: the leader, the nodes, the open cycle, the counter and the reports that wait.",
         footer = {
             "",
             "The fields of --json, each always there and null when there is nothing to tell:",
-            "  cluster, cycle, epoch, leader, counter,",
+            "  cluster, cycle, openedAt, frozen, epoch, leader, counter,",
             "  nodes[]: id, host, pid, since, cycle, value, takenAt, counter",
             "  undelivered, refused: count, oldest, newest (cycles)",
+            "  problem: api, why, since, cycle (why the API does not take reports)",
+            "  state[]: what is not as it should be, in words; empty when all is well",
             "",
             "Examples:",
             "  lockstep status",
@@ -64,7 +71,20 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(CuratorFramework curator) throws Exception {
-        show(new ClusterStatusReader(curator).read());
+        Map<String, String> written = ConfigTree.read(curator);
+        // What is not written there is the nodes' own, and not known here.
+        Optional<Duration> period = value(written, Setting.SAMPLING_PERIOD).map(Duration.class::cast);
+        int minNodes =
+                value(written, Setting.MIN_NODES).map(Integer.class::cast).orElse(1);
+        show(new ClusterStatusReader(curator).read(period, minNodes));
+    }
+
+    private static Optional<Object> value(Map<String, String> written, Setting setting) {
+        try {
+            return Optional.ofNullable(written.get(setting.key())).map(setting::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Like the first time, but an absence of ZooKeeper is shown rather than an end. */

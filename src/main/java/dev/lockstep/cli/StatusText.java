@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.protocol.ClusterStatus;
 import dev.lockstep.protocol.ClusterStatus.Backlog;
+import dev.lockstep.protocol.Diagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -23,7 +24,8 @@ final class StatusText {
         if (status.cluster() == null) {
             return "no cluster here yet: no node has ever connected\n";
         }
-        return line("cycle", status.cycle() + " is open")
+        return line("state", state())
+                + line("cycle", status.cycle() + " is open for " + age(status.openedAt()))
                 + line("leader", leader())
                 + line("nodes", nodes())
                 + line("counter", status.counter() + " measurements taken")
@@ -34,6 +36,10 @@ final class StatusText {
 
     private static String line(String name, String text) {
         return String.format(Locale.ROOT, "%-12s %s%n", name, text);
+    }
+
+    private String state() {
+        return status.state().isEmpty() ? "all is well" : String.join("\n             ", status.state());
     }
 
     private String leader() {
@@ -65,8 +71,7 @@ final class StatusText {
     }
 
     private String age(Instant at) {
-        Duration age = Duration.between(at, now);
-        return age.isNegative() ? "0.0 s" : String.format(Locale.ROOT, "%.1f s", age.toMillis() / 1000.0);
+        return Diagnosis.seconds(Duration.between(at, now));
     }
 
     private static String backlog(Backlog backlog) {

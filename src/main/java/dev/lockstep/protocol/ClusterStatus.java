@@ -12,23 +12,31 @@ import java.util.List;
  *
  * @param cluster the incarnation of the tree; null before the first node came
  * @param cycle the open cycle; null before the first node came
+ * @param openedAt when it was opened, by ZooKeeper's clock; null before the first node came
+ * @param frozen whether its report is frozen: then it only waits for the end of the sampling period
  * @param epoch how often a leader took office; null before the first node came
  * @param leader the id of the node that leads; null when none does, and then the cycle waits
  * @param nodes the live nodes, sorted by id
  * @param counter measurements taken by all nodes, those that have left included
  * @param undelivered frozen reports of closed cycles that the API does not have yet
+ * @param problem why the API does not take reports; null while it does
  * @param refused reports that the API will never take
+ * @param state what is not as it should be, in words; empty when all is well
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClusterStatus(
         String cluster,
         Long cycle,
+        Instant openedAt,
+        boolean frozen,
         Long epoch,
         String leader,
         List<Node> nodes,
         long counter,
         Backlog undelivered,
-        Backlog refused) {
+        DeliveryProblem problem,
+        Backlog refused,
+        List<String> state) {
 
     /**
      * One live node.
@@ -65,5 +73,11 @@ public record ClusterStatus(
 
     public ClusterStatus {
         nodes = List.copyOf(nodes);
+        state = List.copyOf(state);
+    }
+
+    ClusterStatus with(List<String> words) {
+        return new ClusterStatus(
+                cluster, cycle, openedAt, frozen, epoch, leader, nodes, counter, undelivered, problem, refused, words);
     }
 }

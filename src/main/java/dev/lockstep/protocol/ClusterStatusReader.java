@@ -1,7 +1,8 @@
 package dev.lockstep.protocol;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Comparator;
+import dev.lockstep.protocol.Candidates.Candidate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -17,50 +18,45 @@ import org.apache.zookeeper.data.Stat;
  */
 public final class ClusterStatusReader {
 
-    private static final int SEQUENCE_DIGITS = 10;
-
     private final CuratorFramework curator;
+    private final Candidates candidates;
 
     public ClusterStatusReader(CuratorFramework curator) {
         this.curator = curator;
+        this.candidates = new Candidates(curator);
     }
 
     /**
      * The status now; one without cluster and cycle if there is no tree yet.
      *
+     * @param period the sampling period, as far as it is known
+     * @param minNodes how many readings a cycle needs
      * @throws Exception if ZooKeeper cannot be asked
      */
-    public ClusterStatus read() throws Exception {
+    public ClusterStatus read(Optional<Duration> period, int minNodes) throws Exception {
+        Stat opened = curator.checkExists().forPath(Znodes.BARRIER);
         Long cycle = data(Znodes.BARRIER).map(Znodes::number).orElse(null);
-        return new ClusterStatus(
+        ClusterStatus status = new ClusterStatus(
                 data(Znodes.CLUSTER).map(Znodes::text).orElse(null),
                 cycle,
+                opened == null ? null : Instant.ofEpochMilli(opened.getMtime()),
+                cycle != null && curator.checkExists().forPath(Znodes.report(cycle)) != null,
                 epoch(),
-                leader(),
+                Candidates.leader(candidates.read()).map(Candidate::node).orElse(null),
                 nodes(),
                 counter(),
                 backlog(Znodes.REPORTS, report -> cycle == null || report < cycle),
-                backlog(Znodes.REFUSED, report -> true));
+                data(Znodes.DELIVERY)
+                        .map(data -> Json.read(data, DeliveryProblem.class))
+                        .orElse(null),
+                backlog(Znodes.REFUSED, report -> true),
+                List.of());
+        return status.with(Diagnosis.of(status, Instant.now(), period, minNodes));
     }
 
     private Long epoch() throws Exception {
         Stat stat = curator.checkExists().forPath(Znodes.EPOCH);
         return stat == null ? null : (long) stat.getVersion();
-    }
-
-    /** The candidate with the lowest sequence number; the rest of the name differs between releases of the component. */
-    private String leader() throws Exception {
-        List<String> candidates = children(Znodes.ELECTION)
-                .filter(name -> name.length() >= SEQUENCE_DIGITS)
-                .sorted(Comparator.comparing(name -> name.substring(name.length() - SEQUENCE_DIGITS)))
-                .toList();
-        for (String candidate : candidates) {
-            Optional<byte[]> data = data(Znodes.ELECTION + "/" + candidate);
-            if (data.isPresent()) {
-                return Json.read(data.get(), Candidate.class).node();
-            }
-        }
-        return null;
     }
 
     private List<ClusterStatus.Node> nodes() throws Exception {
@@ -120,7 +116,4 @@ public final class ClusterStatusReader {
             return Stream.empty();
         }
     }
-
-    /** What camel-zookeeper-master writes for a candidate; the container is the node's id. */
-    private record Candidate(@JsonProperty("container") String node) {}
 }

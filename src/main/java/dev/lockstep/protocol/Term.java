@@ -28,6 +28,7 @@ public final class Term implements AutoCloseable {
     private final ReportStore store;
     private final Barrier barrier;
     private final Outbox outbox;
+    private final DeliveryNote delivery;
     private final ClusterTotal total;
     private volatile OpenCycle open;
     private volatile boolean over;
@@ -46,6 +47,7 @@ public final class Term implements AutoCloseable {
         epoch = Epoch.raise(curator, leader);
         store = new ReportStore(curator);
         outbox = new Outbox(epoch, store);
+        delivery = new DeliveryNote(curator, epoch);
         open = barrier.openCycle();
         total = new ClusterTotal(curator);
     }
@@ -157,6 +159,17 @@ public final class Term implements AutoCloseable {
             journal.record(Journal.Event.DELIVERED, cycle, details);
         }
         fenced(() -> outbox.settled(cycle, outcome));
+    }
+
+    /** Takes note that a try to deliver failed and will be repeated: the cycle goes on, and people are told why. */
+    public void failing(long cycle, String api, String why) throws InterruptedException {
+        outbox.failed(cycle);
+        fenced(() -> delivery.failing(api, why, cycle));
+    }
+
+    /** Takes note that the API takes reports. */
+    public void delivering() throws InterruptedException {
+        fenced(delivery::fine);
     }
 
     /**

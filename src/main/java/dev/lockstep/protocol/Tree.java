@@ -8,8 +8,14 @@ import org.apache.zookeeper.KeeperException;
 /** The fixed part of the znode tree, made by whichever node comes first. */
 public final class Tree {
 
-    private static final List<String> FOLDERS =
-            List.of(Znodes.NODES, Znodes.READINGS, Znodes.COUNTER, Znodes.REPORTS, Znodes.REFUSED, Znodes.CONFIG);
+    private static final List<String> FOLDERS = List.of(
+            Znodes.NODES,
+            Znodes.READINGS,
+            Znodes.COUNTER,
+            Znodes.REPORTS,
+            Znodes.DELIVERY,
+            Znodes.REFUSED,
+            Znodes.CONFIG);
 
     private Tree() {}
 

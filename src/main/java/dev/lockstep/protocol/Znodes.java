@@ -22,6 +22,8 @@ public final class Znodes {
     public static final String READINGS = "/mediciones";
     /** Children: frozen reports that are not yet delivered, by cycle. */
     public static final String REPORTS = "/reports";
+    /** Data: a {@link DeliveryProblem} while the API does not take reports, else nothing. */
+    public static final String DELIVERY = "/delivery";
     /** Children: reports that the API will never take, by cycle. */
     public static final String REFUSED = "/refused";
     /** Children: the live configuration, by key. */

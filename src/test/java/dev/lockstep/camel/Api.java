@@ -27,6 +27,7 @@ final class Api implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile ToIntFunction<Request> answer = request -> 201;
+    private volatile Map<String, String> answerHeaders = Map.of();
 
     Api() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,6 +47,11 @@ final class Api implements AutoCloseable {
     /** Answers with the status that {@code answer} gives; the request's own is 0. */
     void answer(ToIntFunction<Request> answer) {
         this.answer = answer;
+    }
+
+    /** What every answer carries from now on. */
+    void answerHeaders(Map<String, String> answerHeaders) {
+        this.answerHeaders = answerHeaders;
     }
 
     List<Request> requests() {
@@ -69,6 +75,7 @@ final class Api implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             int status = answer.applyAsInt(new Request(method, target, headers, body, 0));
             requests.add(new Request(method, target, headers, body, status));
+            answerHeaders.forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(status, -1);
         }
     }

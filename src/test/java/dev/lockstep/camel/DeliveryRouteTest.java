@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.protocol.Barrier;
+import dev.lockstep.protocol.DeliveryProblem;
 import dev.lockstep.protocol.Journal;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Report;
@@ -170,6 +171,53 @@ class DeliveryRouteTest extends NodeRoutesTest {
         await().untilAsserted(() -> assertThat(frozen(1)).isNull());
         assertThat(api.requests()).hasSize(6);
         assertThat(client.getChildren().forPath(Znodes.REFUSED)).isEmpty();
+    }
+
+    @Test
+    void anApiThatAsksToBeLeftAloneIsLeftAlone() throws Exception {
+        api.answer(request -> api.requests().isEmpty() ? 429 : 201);
+        api.answerHeaders(Map.of("Retry-After", "2"));
+        Instant before = Instant.now();
+        handOver(1);
+
+        await().until(() -> api.taken().size() == 1);
+        assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofMillis(1900));
+        assertThat(api.requests()).as("the pauses of its own are 20 to 50 ms").hasSize(2);
+    }
+
+    @Test
+    void whyReportsAreKeptCanBeReadInZooKeeperUntilTheyAreTaken() throws Exception {
+        api.answer(503);
+        handOver(1);
+        term.release(1);
+        await().until(() -> api.requests().size() >= 3);
+
+        DeliveryProblem problem = Json.read(client.getData().forPath(Znodes.DELIVERY), DeliveryProblem.class);
+        assertThat(problem.api()).isEqualTo("http://" + api.address() + "/api/v1/reports");
+        assertThat(problem.why()).isEqualTo("answers 503");
+        assertThat(problem.cycle()).isEqualTo(1);
+        assertThat(client.checkExists().forPath(Znodes.DELIVERY).getVersion())
+                .as("written once, however often it is tried")
+                .isEqualTo(1);
+        api.answer(201);
+
+        await().until(() -> client.getData().forPath(Znodes.DELIVERY).length == 0);
+        assertThat(frozen(1)).isNull();
+    }
+
+    @Test
+    void aNewLeaderClearsTheNoteOfTheOneBefore() throws Exception {
+        api.answer(503);
+        handOver(1);
+        term.release(1);
+        await().until(() -> client.getData().forPath(Znodes.DELIVERY).length > 0);
+        Term next = begin("2");
+        term.close();
+        api.answer(201);
+        enqueue(next, 1);
+
+        await().until(() -> client.getData().forPath(Znodes.DELIVERY).length == 0);
+        next.close();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.protocol.Claim;
+import dev.lockstep.protocol.DeliveryProblem;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Tree;
@@ -56,14 +57,19 @@ class StatusCommandTest {
     void nodesWithoutALeaderWait() throws Exception {
         Tree.create(curator);
         join("1");
-        assertThat(status().out()).contains("leader       no leader: waiting\n");
+        assertThat(status().out())
+                .containsPattern("state        no leader: cycle 1 waits for one, open for .* s\n")
+                .contains("leader       no leader: waiting\n");
     }
 
     @Test
     void theLowestSequenceLeads() throws Exception {
         cluster();
         assertThat(status().out())
-                .contains("cycle        42 is open\n", "leader       2 (epoch 1)\n", "nodes        2\n")
+                .containsPattern("cycle        42 is open for .* s\n")
+                .contains("leader       2 (epoch 1)\n", "nodes        2\n")
+                .contains("state        2 reports kept: API http://web/ answers 503 (since 2026-11-23T10:00:00Z)\n")
+                .contains("\n             1 report refused by the API for good and set aside (lockstep refused)\n")
                 .contains("counter      110 measurements taken\n")
                 .contains("undelivered  2 reports, of cycles 40 to 41\n")
                 .contains("refused      1 report, of cycle 7\n")
@@ -79,7 +85,24 @@ class StatusCommandTest {
         JsonNode json = Json.mapper().readTree(run.out());
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactly("cluster", "cycle", "epoch", "leader", "nodes", "counter", "undelivered", "refused");
+                .containsExactly(
+                        "cluster",
+                        "cycle",
+                        "openedAt",
+                        "frozen",
+                        "epoch",
+                        "leader",
+                        "nodes",
+                        "counter",
+                        "undelivered",
+                        "problem",
+                        "refused",
+                        "state");
+        assertThat(json.get("frozen").asBoolean()).isTrue();
+        assertThat(json.get("problem").toString())
+                .isEqualTo("{\"api\":\"http://web/\",\"why\":\"answers 503\","
+                        + "\"since\":\"2026-11-23T10:00:00.000000Z\",\"cycle\":40}");
+        assertThat(json.get("state")).hasSize(2);
         assertThat(json.get("cluster").asText()).isNotEmpty();
         assertThat(json.get("cycle").asLong()).isEqualTo(42);
         assertThat(json.get("epoch").asLong()).isEqualTo(1);
@@ -122,6 +145,9 @@ class StatusCommandTest {
             curator.create().forPath(Znodes.report(cycle), Znodes.encode("{}"));
         }
         curator.create().forPath(Znodes.refused(7), Znodes.encode("{}"));
+        DeliveryProblem problem =
+                new DeliveryProblem("http://web/", "answers 503", Instant.parse("2026-11-23T10:00:00Z"), 40);
+        curator.setData().forPath(Znodes.DELIVERY, Znodes.encode(Json.write(problem)));
     }
 
     private void join(String id) throws Exception {

@@ -51,6 +51,7 @@ class TreeTest {
                         "nodes",
                         "mediciones",
                         "reports",
+                        "delivery",
                         "refused",
                         "config");
     }

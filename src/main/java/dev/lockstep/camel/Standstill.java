@@ -1,0 +1,118 @@
+package dev.lockstep.camel;
+
+import dev.lockstep.config.LiveConfig;
+import dev.lockstep.config.Settings;
+import dev.lockstep.protocol.ClusterStatus;
+import dev.lockstep.protocol.ClusterStatusReader;
+import dev.lockstep.protocol.Diagnosis;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.zookeeper.KeeperException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the node's log why the cycles stand still, once when they do and once when they go on. Bean name:
+ * {@code standstill}.
+ *
+ * <p>For the thread of its route; {@link #rest} may be called on any.
+ */
+public final class Standstill {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
+    private static final Duration WORTH_A_WORD = Duration.ofSeconds(3);
+
+    private final Node node;
+    private final AwaitRelease awaitRelease;
+    private final LiveConfig config;
+    private final ClusterStatusReader cluster;
+    private final Interruptible work = new Interruptible();
+
+    private Outage zooKeeper = Outage.NONE;
+    private Outage cycle = Outage.NONE;
+
+    /** What is away or stands still, since when, and whether that was said. */
+    private record Outage(long number, long sinceNanos, boolean told) {
+        static final Outage NONE = new Outage(0, 0, false);
+
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - sinceNanos);
+        }
+
+        Outage tell() {
+            return new Outage(number, sinceNanos, true);
+        }
+    }
+
+    public Standstill(Node node, AwaitRelease awaitRelease, LiveConfig config) {
+        this.node = node;
+        this.awaitRelease = awaitRelease;
+        this.config = config;
+        this.cluster = new ClusterStatusReader(node.curator());
+    }
+
+    /** Looks whether the node waits longer than it should. */
+    public void look() throws Exception {
+        work.run(() -> {
+            if (isZooKeeperThere()) {
+                lookAtCycle();
+            }
+        });
+    }
+
+    private boolean isZooKeeperThere() {
+        if (node.curator().getZookeeperClient().isConnected()) {
+            if (zooKeeper.told) {
+                LOG.info("ZooKeeper is back after {}", Diagnosis.seconds(zooKeeper.age()));
+            }
+            zooKeeper = Outage.NONE;
+            return true;
+        }
+        if (zooKeeper.sinceNanos == 0) {
+            zooKeeper = new Outage(0, System.nanoTime(), false);
+        } else if (!zooKeeper.told && zooKeeper.age().compareTo(WORTH_A_WORD) >= 0) {
+            LOG.warn("ZooKeeper away for {}: waiting", Diagnosis.seconds(zooKeeper.age()));
+            zooKeeper = zooKeeper.tell();
+        }
+        return false;
+    }
+
+    private void lookAtCycle() throws Exception {
+        Optional<AwaitRelease.Wait> wait = awaitRelease.waiting();
+        long waitedFor = wait.map(AwaitRelease.Wait::cycle).orElse(0L);
+        if (cycle.told && waitedFor > cycle.number) {
+            LOG.info("The cycles go on after {}", Diagnosis.seconds(cycle.age()));
+        }
+        if (wait.isPresent() && waitedFor != cycle.number) {
+            cycle = new Outage(waitedFor, wait.get().sinceNanos(), false);
+        }
+        Settings settings = config.settings();
+        Duration due = settings.samplingPeriod().plus(WORTH_A_WORD);
+        if (wait.isPresent() && !cycle.told && cycle.age().compareTo(due) >= 0) {
+            tell(settings);
+        }
+    }
+
+    private void tell(Settings settings) throws Exception {
+        try {
+            ClusterStatus status = cluster.read(Optional.of(settings.samplingPeriod()), settings.minNodes());
+            if (status.cycle() != null && status.cycle() == cycle.number) {
+                LOG.warn("Standing at the barrier for {}: {}", Diagnosis.seconds(cycle.age()), reason(status));
+                cycle = cycle.tell();
+            }
+        } catch (KeeperException e) {
+            LOG.debug("ZooKeeper does not tell why cycle {} stands still", cycle.number, e);
+        }
+    }
+
+    private static String reason(ClusterStatus status) {
+        return status.state().isEmpty()
+                ? "leader " + status.leader() + " has not released cycle " + status.cycle() + " yet"
+                : status.state().get(0);
+    }
+
+    /** Does nothing any more: the node stops. */
+    void rest() {
+        work.rest();
+    }
+}
