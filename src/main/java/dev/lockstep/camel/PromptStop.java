@@ -23,12 +23,15 @@ public final class PromptStop extends LifecycleStrategySupport {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final Sensor sensor;
+    private final Measuring measuring;
     private final AwaitRelease awaitRelease;
     private final Watchdog watchdog;
     private final Standstill standstill;
 
-    public PromptStop(Sensor sensor, AwaitRelease awaitRelease, Watchdog watchdog, Standstill standstill) {
+    public PromptStop(
+            Sensor sensor, Measuring measuring, AwaitRelease awaitRelease, Watchdog watchdog, Standstill standstill) {
         this.sensor = sensor;
+        this.measuring = measuring;
         this.awaitRelease = awaitRelease;
         this.watchdog = watchdog;
         this.standstill = standstill;
@@ -46,6 +49,7 @@ public final class PromptStop extends LifecycleStrategySupport {
             // First resign, so that the next leader takes over while this node cleans up.
             context.getRouteController().stopRoute("leader");
             ServiceHelper.suspendService(sensing.getConsumer());
+            measuring.prepareShutdown(true, false);
             awaitRelease.prepareShutdown(true, false);
             awaitIdle(context);
             sensor.flush(LONGEST_WAIT);

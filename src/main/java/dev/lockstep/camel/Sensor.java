@@ -67,7 +67,8 @@ public final class Sensor {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("the measurement gave '" + text + "', which is not a number", e);
+            String start = text.length() <= 40 ? text : text.substring(0, 40) + "...";
+            throw new IllegalArgumentException("the measurement gave '" + start + "', which is not a number", e);
         }
     }
 }

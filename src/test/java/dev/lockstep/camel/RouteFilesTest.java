@@ -107,6 +107,7 @@ class RouteFilesTest {
         String text = Files.readString(file);
         List<String> stated = text.lines()
                 .takeWhile(line -> line.startsWith("# "))
+                .filter(line -> !line.startsWith("#   "))
                 .map(line -> line.replaceAll("^# (\\w+): +\\S.*", "$1"))
                 .toList();
         assertThat(stated).containsExactly("title", "description", "unit", "settings");
@@ -128,12 +129,18 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @FieldSource("MEASURE_FILES")
-    void aMeasureFileIsOneRouteFromDirectMeasure(Path file) throws IOException {
-        List<Map<?, ?>> tops = parse(file);
-        assertThat(tops).hasSize(1);
-        Map<?, ?> route = (Map<?, ?>) tops.get(0).get("route");
+    void aMeasureFileBeginsWithTheRouteFromDirectMeasure(Path file) throws IOException {
+        Map<?, ?> route = (Map<?, ?>) parse(file).get(0).get("route");
         assertThat(route.get("id")).isEqualTo("measure");
         assertThat(((Map<?, ?>) route.get("from")).get("uri")).isEqualTo("direct:measure");
+    }
+
+    /** What cannot be reached when the node starts would keep it from starting. */
+    @ParameterizedTest
+    @FieldSource("MEASURE_FILES")
+    void otherRoutesOfAMeasureFileAreStartedByTheFirst(Path file) throws IOException {
+        assertThat(parse(file).stream().skip(1).map(top -> (Map<?, ?>) top.get("route")))
+                .allSatisfy(route -> assertThat(route.get("autoStartup")).isEqualTo("false"));
     }
 
     private static boolean isBeans(Path file) {
