@@ -78,7 +78,10 @@ public final class LeaderSteps {
 
     /** The frozen text of a cycle; null when there is nothing to deliver any more. */
     public String frozenText(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
-        return term.isOver() ? null : term.text(cycle).orElse(null);
+        // A cycle that is taken up again is handed over again, though the API may have its report already.
+        return term.isOver() || term.outbox().isSettled(cycle)
+                ? null
+                : term.text(cycle).orElse(null);
     }
 
     /** Where reports go now. */

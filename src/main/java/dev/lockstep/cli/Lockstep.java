@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
         description = "Sensor nodes that measure at the same instant and report one mean per cycle.",
-        subcommands = {DemoCommand.class, NodeCommand.class, WebCommand.class, ConfigCommand.class, StatusCommand.class
+        subcommands = {
+            DemoCommand.class,
+            NodeCommand.class,
+            WebCommand.class,
+            ConfigCommand.class,
+            StatusCommand.class,
+            RefusedCommand.class
         })
 public final class Lockstep implements Runnable {
 

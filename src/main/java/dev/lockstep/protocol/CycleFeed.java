@@ -27,7 +27,7 @@ public final class CycleFeed implements AutoCloseable {
 
     /** What the leader is told; every call is made on the thread of {@link CycleFeed#run}. */
     public interface Listener {
-        /** An earlier leader left the undelivered report of a cycle that is over. */
+        /** The undelivered report of a cycle that is over was left by an earlier leader, or put back by people. */
         void kept(long cycle);
 
         /** An earlier leader froze the report of the open cycle but did not release it. */
@@ -53,6 +53,7 @@ public final class CycleFeed implements AutoCloseable {
     private final IntSupplier minNodes;
     private final Semaphore wake = new Semaphore(0);
     private final Roster roster;
+    private final RequeueWatch requeues;
 
     private OpenCycle cycle;
     private final Set<String> told = new HashSet<>();
@@ -78,6 +79,7 @@ public final class CycleFeed implements AutoCloseable {
         this.minNodes = minNodes;
         this.listener = listener;
         this.roster = new Roster(curator, this::wake);
+        this.requeues = new RequeueWatch(curator, this::wake);
         // Or the feed would wait in a term that is over, and its node, still elected, would not lead.
         term.onDeposed(this::wake);
     }
@@ -107,6 +109,9 @@ public final class CycleFeed implements AutoCloseable {
                 wake.tryAcquire(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                 resume();
             }
+            if (requeues.take()) {
+                term.leftBehind().forEach(listener::kept);
+            }
             look();
             if (term.open() == cycle && !term.hasFailed()) {
                 wake.tryAcquire(waitNanos(), TimeUnit.NANOSECONDS);
@@ -121,6 +126,7 @@ public final class CycleFeed implements AutoCloseable {
     @Override
     public void close() {
         roster.close();
+        requeues.close();
     }
 
     /** Begins the open cycle afresh: delivers what is frozen of it, or gathers its readings from the start. */

@@ -38,6 +38,20 @@ public final class Outbox {
         locked(() -> entries.computeIfAbsent(cycle, key -> new Entry()).released = released);
     }
 
+    /** Whether the report of {@code cycle} is on its way in this term. */
+    boolean has(long cycle) throws InterruptedException {
+        boolean[] has = {false};
+        locked(() -> has[0] = entries.containsKey(cycle));
+        return has[0];
+    }
+
+    /** Whether the delivery of the report of {@code cycle} has ended for good, and only its release is awaited. */
+    public boolean isSettled(long cycle) throws InterruptedException {
+        boolean[] settled = {false};
+        locked(() -> settled[0] = entries.containsKey(cycle) && entries.get(cycle).outcome != null);
+        return settled[0];
+    }
+
     /** Takes note that a try to deliver failed and will be repeated. */
     public void failed(long cycle) throws InterruptedException {
         locked(() -> {

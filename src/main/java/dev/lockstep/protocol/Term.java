@@ -113,6 +113,18 @@ public final class Term implements AutoCloseable {
         barrier.restoreMark(epoch);
     }
 
+    /** The reports of closed cycles that nobody delivers in this term yet, oldest first: earlier leaders left them, or people. */
+    List<Long> leftBehind() throws InterruptedException {
+        List<Long> left = new ArrayList<>();
+        for (long cycle : store.cycles()) {
+            // In this order: a report that was settled since it was listed has left the outbox after the store.
+            if (cycle < open.number() && !outbox.has(cycle) && store.text(cycle).isPresent()) {
+                left.add(cycle);
+            }
+        }
+        return left;
+    }
+
     /** The reports that earlier leaders left behind, oldest first: of closed cycles, and perhaps of the open one. */
     public List<Long> inherited() throws InterruptedException {
         return store.cycles();

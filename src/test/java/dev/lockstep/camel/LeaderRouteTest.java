@@ -7,6 +7,7 @@ import dev.lockstep.protocol.Barrier;
 import dev.lockstep.protocol.Epoch;
 import dev.lockstep.protocol.Journal;
 import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.RefusedReports;
 import dev.lockstep.protocol.Report;
 import dev.lockstep.protocol.Term;
 import dev.lockstep.protocol.Znodes;
@@ -70,6 +71,28 @@ class LeaderRouteTest extends NodeRoutesTest {
         assertThat(report.cluster()).isEqualTo(cluster);
         assertThat(report.leader()).isEqualTo("1");
         assertThat(report.closedAt()).isAfterOrEqualTo(report.openedAt());
+    }
+
+    @Test
+    void aRefusedReportThatIsPutBackIsSentAgainAsItWas() throws Exception {
+        api.answer(request -> 422);
+        publish("1", 1, 80);
+        start();
+        awaitOpen(2);
+        RefusedReports refused = new RefusedReports(client);
+        await().until(() -> refused.cycles().equals(List.of(1L)));
+        String body = api.requests().get(0).body();
+        api.answer(201);
+
+        assertThat(refused.retry(1)).isTrue();
+        await().until(() -> api.taken().equals(List.of(1L)));
+        assertThat(api.requests()).hasSize(2).allSatisfy(request -> {
+            assertThat(request.body()).isEqualTo(body);
+            assertThat(request.headers()).containsKey("Idempotency-Key");
+        });
+        await().until(() -> frozen(1) == null);
+        assertThat(refused.cycles()).isEmpty();
+        assertThat(refused.retry(1)).as("there is none any more").isFalse();
     }
 
     @Test

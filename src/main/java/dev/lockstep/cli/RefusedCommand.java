@@ -1,0 +1,73 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.RefusedReports;
+import dev.lockstep.protocol.Report;
+import dev.lockstep.protocol.Znodes;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code refused [--retry] [CYCLE ...]}. */
+@Command(
+        name = "refused",
+        description = "Shows the reports that the API refused for good, and has them sent again.",
+        footer = {
+            "",
+            "Such a report does not block the others: it is set aside, and the leader's log says why it was refused.",
+            "Without CYCLE all of them are listed, or retried; with it their JSON is printed.",
+            "",
+            "Examples:",
+            "  lockstep refused",
+            "  lockstep refused 42 | jq .mean",
+            "  lockstep refused --retry 42 43"
+        })
+final class RefusedCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ShortVisit zookeeper;
+
+    @Option(
+            names = "--retry",
+            description = "Puts them back among the reports to be delivered, each as it was."
+                    + " [REFUSED_RETRY; default: false]")
+    @Env("REFUSED_RETRY")
+    private boolean retry;
+
+    @Parameters(paramLabel = "CYCLE", arity = "0..*", description = "The numbers of the cycles.")
+    private List<Long> cycles = List.of();
+
+    @Override
+    public Integer call() {
+        Logs.ofTool("off");
+        return zookeeper.read(curator -> {
+            RefusedReports reports = new RefusedReports(curator);
+            boolean all = cycles.isEmpty();
+            for (long cycle : all ? reports.cycles() : cycles) {
+                tell(reports, cycle, all);
+            }
+            return 0;
+        });
+    }
+
+    private void tell(RefusedReports reports, long cycle, boolean all) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        String text = reports.text(cycle)
+                .orElseThrow(() -> new CommandFailedException("no report of cycle " + cycle + " is set aside"));
+        if (retry) {
+            reports.retry(cycle);
+            out.println("cycle " + cycle + " will be sent again");
+        } else {
+            out.println(all ? CycleLine.of(Json.read(Znodes.encode(text), Report.class)) : text);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.Report;
+import dev.lockstep.protocol.Tree;
+import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.ZooKeeperClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RefusedCommandTest {
+
+    private TestingServer server;
+    private CuratorFramework curator;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestingServer();
+        curator = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(10));
+        Tree.create(curator);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        curator.close();
+        server.close();
+    }
+
+    @Test
+    void whatIsSetAsideIsListedOldestFirst() throws Exception {
+        refuse(9);
+        refuse(10);
+        assertThat(refused().out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("cycle 9  mean 80.50  [80.00 .. 81.00]  2/2 nodes");
+    }
+
+    @Test
+    void whereNothingIsSetAsideNothingIsListed() throws Exception {
+        assertThat(refused().out()).isEmpty();
+        assertThat(refused().exitCode()).isZero();
+    }
+
+    @Test
+    void oneReportIsPrintedAsItIs() throws Exception {
+        String text = refuse(9);
+        assertThat(refused("9").out()).isEqualTo(text + "\n");
+    }
+
+    @Test
+    void aReportIsPutBackAsItWas() throws Exception {
+        String text = refuse(9);
+        refuse(10);
+        assertThat(refused("--retry", "9").out()).isEqualTo("cycle 9 will be sent again\n");
+
+        assertThat(curator.getData().forPath(Znodes.report(9))).asString().isEqualTo(text);
+        assertThat(curator.getChildren().forPath(Znodes.REFUSED)).containsExactly("10");
+    }
+
+    @Test
+    void withoutACycleAllArePutBack() throws Exception {
+        refuse(9);
+        refuse(10);
+        assertThat(refused("--retry").exitCode()).isZero();
+
+        assertThat(curator.getChildren().forPath(Znodes.REFUSED)).isEmpty();
+        assertThat(curator.getChildren().forPath(Znodes.REPORTS)).containsExactlyInAnyOrder("9", "10");
+    }
+
+    @Test
+    void aCycleThatWasNotRefusedIsSaid() throws Exception {
+        Invocation run = refused("--retry", "7");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("no report of cycle 7 is set aside");
+        assertThat(refused("seven").exitCode()).isEqualTo(2);
+    }
+
+    private String refuse(long cycle) throws Exception {
+        Instant at = Instant.parse("2026-11-24T10:00:00Z");
+        String text = Json.write(new Report(
+                "c",
+                cycle,
+                1,
+                "1",
+                at,
+                at,
+                2,
+                80.5,
+                80,
+                81,
+                0.5,
+                0,
+                List.of(),
+                List.of(new Report.Entry("1", 80, at), new Report.Entry("2", 81, at))));
+        curator.create().forPath(Znodes.refused(cycle), Znodes.encode(text));
+        return text;
+    }
+
+    private Invocation refused(String... options) {
+        String[] args = new String[options.length + 1];
+        args[0] = "refused";
+        System.arraycopy(options, 0, args, 1, options.length);
+        return Invocation.of(Map.of("ZOOKEEPER_HOSTS", server.getConnectString()), args);
+    }
+}
