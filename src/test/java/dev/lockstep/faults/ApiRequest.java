@@ -33,6 +33,15 @@ record ApiRequest(
         return json().path("cycle").asLong();
     }
 
+    long epoch() {
+        return json().path("epoch").asLong();
+    }
+
+    /** When the leader froze the report; a wrong clock is set right. */
+    Instant closedAt() {
+        return Clocks.nearest(Instant.parse(json().path("closedAt").asText()), at);
+    }
+
     @Override
     public String toString() {
         return "%s %s %s key=%s status=%d%s %s"

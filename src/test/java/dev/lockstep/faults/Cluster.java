@@ -30,6 +30,7 @@ final class Cluster implements AutoCloseable {
     private final PlainClient tree;
     private final Nodes nodes;
     private final Map<String, String> environment = new HashMap<>();
+    private Launch launch = Launch.JAR;
 
     /** A cluster without a node; its journals and logs go to {@code folder}, which exists. */
     Cluster(Path folder, ZooKeeperProcesses zooKeeper, String chroot) throws IOException {
@@ -50,6 +51,12 @@ final class Cluster implements AutoCloseable {
         return this;
     }
 
+    /** Says how the nodes that are started from now on are started. */
+    Cluster launchedBy(Launch next) {
+        launch = next;
+        return this;
+    }
+
     /** Starts nodes 1 to {@code count} and waits until they are all in one report. */
     Cluster start(int count) {
         IntStream.rangeClosed(1, count).forEach(i -> startNode(Integer.toString(i)));
@@ -59,7 +66,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a node, for the first time or again, and does not wait for anything. */
     NodeProcess startNode(String id) {
-        return nodes.start(id, environment);
+        return nodes.start(id, environment, launch);
     }
 
     ZooKeeperProcesses zooKeeper() {
@@ -105,9 +112,14 @@ final class Cluster implements AutoCloseable {
         return api.effects().stream().map(Reported::of).toList();
     }
 
+    /** The report that the API took last. */
+    Reported lastReport() {
+        return Reported.of(api.effect(api.effectCount() - 1));
+    }
+
     /** Waits for a report that arrives from now on and is as asked for. */
     Reported awaitReport(String what, Predicate<Reported> wanted) {
-        int before = api.effects().size();
+        int before = api.effectCount();
         return patiently("a report: " + what)
                 .until(() -> reports().stream().skip(before).filter(wanted).findFirst(), Optional::isPresent)
                 .orElseThrow();
@@ -115,8 +127,8 @@ final class Cluster implements AutoCloseable {
 
     /** Waits for {@code more} reports from now on. */
     void awaitReports(int more) {
-        int enough = api.effects().size() + more;
-        patiently(more + " more reports").until(() -> api.effects().size() >= enough);
+        int enough = api.effectCount() + more;
+        patiently(more + " more reports").until(() -> api.effectCount() >= enough);
     }
 
     private ConditionFactory patiently(String what) {
@@ -134,6 +146,16 @@ final class Cluster implements AutoCloseable {
     /** Everything that happened so far, over all lives of all nodes. */
     History history() {
         return new History(nodes.events(), api.requests());
+    }
+
+    /** The same, with what was done to the system and what ZooKeeper holds after it. */
+    History history(Conditions conditions, FinalReads finalReads) {
+        return new History(nodes.events(), api.requests(), conditions, finalReads);
+    }
+
+    /** How many lives of each node a kill has ended. */
+    Map<String, Long> killed() {
+        return nodes.killed();
     }
 
     @Override

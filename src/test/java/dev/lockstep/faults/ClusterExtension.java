@@ -2,10 +2,7 @@ package dev.lockstep.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -49,14 +46,14 @@ final class ClusterExtension implements ParameterResolver, AfterEachCallback {
                 .getOrComputeIfAbsent(ZooKeeperProcesses.class, type -> startEnsemble(), ZooKeeperProcesses.class);
         ensemble.heal();
         try {
-            return new Cluster(empty(folder(context)), ensemble, name(context) + "-" + System.nanoTime());
+            return new Cluster(Folders.empty(folder(context)), ensemble, name(context) + "-" + System.nanoTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static ZooKeeperProcesses startEnsemble() {
-        return ZooKeeperProcesses.start(empty(FOLDER.resolve("ensemble")), SERVERS);
+        return ZooKeeperProcesses.start(Folders.empty(FOLDER.resolve("ensemble")), SERVERS);
     }
 
     private static Path folder(ExtensionContext context) {
@@ -67,20 +64,5 @@ final class ClusterExtension implements ParameterResolver, AfterEachCallback {
     private static String name(ExtensionContext context) {
         String invocation = context.getUniqueId().replaceAll(".*invocation:#(\\d+).*", "-$1");
         return context.getRequiredTestMethod().getName() + (invocation.startsWith("-") ? invocation : "");
-    }
-
-    private static Path empty(Path folder) {
-        try {
-            if (Files.exists(folder)) {
-                try (Stream<Path> old = Files.walk(folder)) {
-                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(path);
-                    }
-                }
-            }
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be emptied", e);
-        }
     }
 }

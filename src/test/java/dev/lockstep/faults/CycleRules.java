@@ -79,7 +79,7 @@ final class CycleRules {
     private void notBeforeTheRelease(long cycle, List<Event> measurements) {
         Instant closed = closed(cycle - 1);
         List<Event> early = measurements.stream()
-                .filter(event -> event.takenAt().isBefore(closed))
+                .filter(event -> event.measuredAt().isBefore(closed))
                 .toList();
         if (!early.isEmpty()) {
             add("S6", "cycle " + cycle + " is measured before cycle " + (cycle - 1) + " was released", early);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.List;
 /**
  * One line of a node's journal.
  *
- * @param at when the node wrote it, by its own clock
+ * @param at when the node wrote it, by its own clock; a clock that is wrong by whole hours is set right
  * @param node the node's id
  * @param life which process of that node wrote it: each has a journal of its own
  * @param what the kind of event: {@code measured}, {@code passed}, ...
@@ -38,10 +39,18 @@ record Event(Instant at, String node, String life, String what, long cycle, Json
         try {
             String text = Files.readString(journal);
             String life = journal.getFileName().toString();
-            return text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(line -> parse(life, line))
-                    .toList();
+            Instant near = Files.readAttributes(journal, BasicFileAttributes.class)
+                    .creationTime()
+                    .toInstant();
+            List<Event> events = new ArrayList<>();
+            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+                if (!line.isEmpty()) {
+                    Event event = parse(life, line, near);
+                    events.add(event);
+                    near = event.at();
+                }
+            }
+            return events;
         } catch (IOException e) {
             throw new UncheckedIOException("the journal " + journal + " cannot be read", e);
         }
@@ -49,8 +58,14 @@ record Event(Instant at, String node, String life, String what, long cycle, Json
 
     static Event parse(String life, String text) {
         JsonNode line = Lines.parse(text);
+        return parse(life, text, Instant.parse(line.path("at").asText()));
+    }
+
+    /** The same, when the line was written not long after {@code near}. */
+    private static Event parse(String life, String text, Instant near) {
+        JsonNode line = Lines.parse(text);
         return new Event(
-                Instant.parse(line.path("at").asText()),
+                Clocks.nearest(Instant.parse(line.path("at").asText()), near),
                 line.path("node").asText(),
                 life,
                 line.path("event").asText(),
@@ -62,9 +77,14 @@ record Event(Instant at, String node, String life, String what, long cycle, Json
         return what.equals(kind);
     }
 
-    /** When the measurement of a {@code measured} event began. */
+    /** When the measurement of a {@code measured} event began, as the node says it. */
     Instant takenAt() {
         return Instant.parse(line.path("takenAt").asText());
+    }
+
+    /** The same; a wrong clock is set right. */
+    Instant measuredAt() {
+        return Clocks.nearest(takenAt(), at);
     }
 
     @Override

@@ -11,8 +11,15 @@ import java.util.stream.Collectors;
  *
  * @param events the events of all journals; those of one journal in the order in which they were written
  * @param requests the requests, in the order in which they arrived
+ * @param conditions what was done to the system; null if that is not known, so that nothing can be said of quiet times
+ * @param finalReads what ZooKeeper held in the end; null if that was not read
  */
-record History(List<Event> events, List<ApiRequest> requests) {
+record History(List<Event> events, List<ApiRequest> requests, Conditions conditions, FinalReads finalReads) {
+
+    /** A history without what only a fault run knows. */
+    History(List<Event> events, List<ApiRequest> requests) {
+        this(events, requests, null, null);
+    }
 
     /** The reports that the API took: requests with an idempotency key that had an effect, in the order of the effects. */
     List<ApiRequest> reports() {
@@ -41,7 +48,17 @@ record History(List<Event> events, List<ApiRequest> requests) {
         violations.addAll(ReadingRules.check(this));
         violations.addAll(CycleRules.check(this));
         violations.addAll(EpochRules.check(this));
+        violations.addAll(MembershipRules.check(this));
+        violations.addAll(ReleaseRules.check(this));
+        violations.addAll(ConfigRules.check(this));
+        violations.addAll(FinalRules.check(this));
+        violations.addAll(new LivenessRules(this).check().violations());
         return violations;
+    }
+
+    /** What took too long and is no violation, because the machine was provably too slow. */
+    List<Violation> notices() {
+        return new LivenessRules(this).check().notices();
     }
 
     /**

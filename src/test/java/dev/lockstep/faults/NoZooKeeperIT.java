@@ -68,7 +68,8 @@ class NoZooKeeperIT {
                         "SAMPLING_PERIOD",
                         "500ms",
                         "SESSION_TIMEOUT",
-                        "4s"));
+                        "4s"),
+                Launch.JAR);
     }
 
     private void awaitWord(NodeProcess node) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,6 @@ import java.util.Map;
  * started again is another {@code NodeProcess} with the same id.
  */
 final class NodeProcess implements AutoCloseable {
-
-    private static final Path PROGRAM = Path.of("target", "lockstep.jar");
 
     private final String id;
     private final ChildProcess process;
@@ -34,17 +33,19 @@ final class NodeProcess implements AutoCloseable {
      * @param life makes the names of journal and log differ from those of the node's other lives
      * @param environment the contract's variables but for the id
      */
-    static NodeProcess start(String id, int life, Path folder, Map<String, String> environment) {
-        if (!Files.exists(PROGRAM)) {
-            throw new IllegalStateException(PROGRAM + " is missing: these tests need it packaged, as mvn verify does");
+    static NodeProcess start(String id, int life, Path folder, Map<String, String> environment, Launch launch) {
+        if (!Files.exists(Launch.PROGRAM)) {
+            throw new IllegalStateException(
+                    Launch.PROGRAM + " is missing: these tests need it packaged, as mvn verify does");
         }
         Path journal = folder.resolve("node-" + id + "-" + life + ".jsonl");
         Path log = folder.resolve("node-" + id + "-" + life + ".log");
-        List<String> command = Jvm.light();
-        command.addAll(List.of("-jar", PROGRAM.toString(), "node", "--journal", journal.toString()));
+        List<String> command = new ArrayList<>(launch.command(id));
+        command.addAll(List.of("--journal", journal.toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("NODE_STATE", folder.resolve("state").toString());
         builder.environment().putAll(environment);
+        builder.environment().putAll(launch.environment(id));
         builder.environment().put("NODE_ID", id);
         try {
             return new NodeProcess(id, ChildProcess.start(builder, log), journal, log);
@@ -80,6 +81,11 @@ final class NodeProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Whether SIGKILL, or a halt as hard as that, has ended the process. */
+    boolean wasKilled() {
+        return !isAlive() && process.exitCode(Duration.ZERO) == 137;
     }
 
     long pid() {

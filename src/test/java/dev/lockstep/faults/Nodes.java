@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -20,14 +20,14 @@ final class Nodes implements AutoCloseable {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
     private final Path folder;
-    private final List<NodeProcess> lives = new ArrayList<>();
+    private final List<NodeProcess> lives = new CopyOnWriteArrayList<>();
 
     Nodes(Path folder) {
         this.folder = folder;
     }
 
-    NodeProcess start(String id, Map<String, String> environment) {
-        NodeProcess node = NodeProcess.start(id, lives.size() + 1, folder, environment);
+    synchronized NodeProcess start(String id, Map<String, String> environment, Launch launch) {
+        NodeProcess node = NodeProcess.start(id, lives.size() + 1, folder, environment, launch);
         lives.add(node);
         return node;
     }
@@ -62,6 +62,13 @@ final class Nodes implements AutoCloseable {
         running.forEach(node -> assertThat(node.exitCode(STOPPED_WITHIN))
                 .as("exit code of %s", node)
                 .isIn(0, 143));
+    }
+
+    /** How many lives of each node a kill has ended. */
+    Map<String, Long> killed() {
+        return lives.stream()
+                .filter(NodeProcess::wasKilled)
+                .collect(Collectors.groupingBy(NodeProcess::id, Collectors.counting()));
     }
 
     /** The events of all lives of all nodes. */

@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
 import org.awaitility.Awaitility;
 
 /**
@@ -60,6 +66,47 @@ final class PlainClient implements AutoCloseable {
                 return 0;
             }
         });
+    }
+
+    void delete(String path) {
+        patiently("delete " + path, () -> {
+            try {
+                zooKeeper.delete(path, -1);
+            } catch (KeeperException.NoNodeException gone) {
+                return false;
+            }
+            return true;
+        });
+    }
+
+    /** The session that an ephemeral belongs to; empty if there is none. */
+    Optional<Long> owner(String path) {
+        return patiently("owner of " + path, () -> Optional.ofNullable(zooKeeper.exists(path, false))
+                .map(Stat::getEphemeralOwner));
+    }
+
+    /**
+     * Ends somebody else's session as that client itself would. The servers derive a session's password from its id (as
+     * {@code ZooKeeperServer.generatePasswd} does), so that it need not be asked for.
+     */
+    void endSession(long session) throws IOException, InterruptedException {
+        byte[] password = new byte[16];
+        new Random(session ^ 0xB3415C00L).nextBytes(password);
+        CountDownLatch connected = new CountDownLatch(1);
+        ZooKeeper thief = new ZooKeeper(
+                hosts,
+                Math.toIntExact(this.session.toMillis()),
+                event -> {
+                    if (event.getState() == KeeperState.SyncConnected || event.getState() == KeeperState.Expired) {
+                        connected.countDown();
+                    }
+                },
+                session,
+                password);
+        if (!connected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("cannot take over session 0x" + Long.toHexString(session));
+        }
+        thief.close();
     }
 
     private interface Operation<T> {

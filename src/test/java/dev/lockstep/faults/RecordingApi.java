@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -34,10 +35,12 @@ final class RecordingApi implements AutoCloseable {
     private final Path log;
     private final int port = FreePorts.find(1).get(0);
     private final List<ApiRequest> requests = new ArrayList<>();
+    private final List<ApiRequest> effects = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
-    private volatile ApiAnswer answer = ApiAnswer.ACCEPT;
+    private volatile Supplier<ApiAnswer> answers = () -> ApiAnswer.ACCEPT;
+    private volatile Upstream upstream = Upstream.NONE;
 
     private RecordingApi(Path log) {
         this.log = log;
@@ -55,9 +58,26 @@ final class RecordingApi implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    int port() {
+        return port;
+    }
+
     /** From now on, requests are answered like this. */
     void answer(ApiAnswer next) {
-        answer = next;
+        answers = () -> next;
+    }
+
+    /** From now on, each request is answered as this says; called by several threads. */
+    void answer(Supplier<ApiAnswer> next) {
+        answers = next;
+    }
+
+    /**
+     * From now on, what would have an effect is passed on to another API: the effect is that one's, and so is the answer, unless
+     * another one is asked for.
+     */
+    void passOnTo(String url) {
+        upstream = Upstream.at(url);
     }
 
     /** Refuses connections from now on, and drops those that exist. */
@@ -89,16 +109,38 @@ final class RecordingApi implements AutoCloseable {
 
     /** The requests so far that had an effect, in the order of the effects. */
     List<ApiRequest> effects() {
-        return requests().stream().filter(ApiRequest::effect).toList();
+        synchronized (requests) {
+            return List.copyOf(effects);
+        }
+    }
+
+    int requestCount() {
+        synchronized (requests) {
+            return requests.size();
+        }
+    }
+
+    int effectCount() {
+        synchronized (requests) {
+            return effects.size();
+        }
+    }
+
+    /** The effect of that number, counted from 0. */
+    ApiRequest effect(int index) {
+        synchronized (requests) {
+            return effects.get(index);
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            ApiAnswer now = answer;
+            ApiAnswer now = upstream.pass(exchange, body, answers.get());
             record(exchange, body, now);
             now.pause();
             if (now.status() != ApiAnswer.DROPPED) {
+                now.headers().forEach(exchange.getResponseHeaders()::set);
                 exchange.sendResponseHeaders(now.status(), -1);
             }
         }
@@ -123,6 +165,9 @@ final class RecordingApi implements AutoCloseable {
                     now.status(),
                     effect);
             requests.add(request);
+            if (effect) {
+                effects.add(request);
+            }
             Files.writeString(log, request + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }

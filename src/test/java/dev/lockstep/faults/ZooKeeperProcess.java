@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +22,16 @@ final class ZooKeeperProcess {
     private final int port;
     private final Path folder;
     private final String members;
+    private final Map<String, String> environment;
     private ChildProcess process;
     private boolean frozen;
 
-    ZooKeeperProcess(int id, int port, Path folder, String members) {
+    ZooKeeperProcess(int id, int port, Path folder, String members, Map<String, String> environment) {
         this.id = id;
         this.port = port;
         this.folder = folder;
         this.members = members;
+        this.environment = environment;
     }
 
     int id() {
@@ -53,7 +56,9 @@ final class ZooKeeperProcess {
                 System.getProperty("java.class.path"),
                 QuorumPeerMain.class.getName(),
                 config.toString()));
-        process = ChildProcess.start(new ProcessBuilder(command), folder.resolve("server.log"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        process = ChildProcess.start(builder, folder.resolve("server.log"));
         frozen = false;
     }
 

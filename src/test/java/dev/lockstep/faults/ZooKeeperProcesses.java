@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +31,15 @@ final class ZooKeeperProcesses implements AutoCloseable {
 
     /** Starts {@code count} servers, with their data and logs below {@code folder}, and waits until all of them serve. */
     static ZooKeeperProcesses start(Path folder, int count) {
+        return start(folder, count, process -> Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param environment what the process of the name {@link #clock} has in its environment
+     */
+    static ZooKeeperProcesses start(Path folder, int count, Function<String, Map<String, String>> environment) {
         List<Integer> ports = FreePorts.find(3 * count);
         String members = IntStream.range(0, count)
                 .mapToObj(i -> "server.%d=127.0.0.1:%d:%d;127.0.0.1:%d%n"
@@ -36,14 +47,36 @@ final class ZooKeeperProcesses implements AutoCloseable {
                 .collect(Collectors.joining());
         ZooKeeperProcesses ensemble = new ZooKeeperProcesses(IntStream.range(0, count)
                 .mapToObj(i -> new ZooKeeperProcess(
-                        i + 1, ports.get(3 * i + 2), folder.resolve("zookeeper-" + (i + 1)), members))
+                        i + 1, ports.get(3 * i + 2), folder(folder, i + 1), members, environment.apply(clock(i + 1))))
                 .toList());
         ensemble.heal();
         return ensemble;
     }
 
+    /** Where the server of that number keeps everything. */
+    static Path folder(Path folder, int id) {
+        return folder.resolve("zookeeper-" + id);
+    }
+
+    /** The name of the clock of the server of that number. */
+    static String clock(int id) {
+        return "zookeeper-" + id;
+    }
+
     String connectString() {
         return servers.stream().map(server -> "127.0.0.1:" + server.port()).collect(Collectors.joining(","));
+    }
+
+    List<Integer> ports() {
+        return servers.stream().map(ZooKeeperProcess::port).toList();
+    }
+
+    int size() {
+        return servers.size();
+    }
+
+    boolean isAlive(int id) {
+        return server(id).isAlive();
     }
 
     /** SIGKILL. */

@@ -1,0 +1,63 @@
+package dev.lockstep.faults;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Who must be in a report: every node that took part in the whole cycle and in the one before, while nothing was wrong. */
+final class MembershipRules {
+
+    /** After a fault, a session that it has touched may still end. */
+    private static final double AFTERMATH_IN_TIMEOUTS = 1.5;
+
+    private final List<Violation> violations = new ArrayList<>();
+    private final Conditions conditions;
+    private final Map<Long, ApiRequest> reports = new HashMap<>();
+
+    private MembershipRules(History history) {
+        conditions = history.conditions();
+        history.reports().forEach(report -> reports.put(report.cycle(), report));
+    }
+
+    static List<Violation> check(History history) {
+        MembershipRules rules = new MembershipRules(history);
+        if (rules.conditions != null) {
+            history.events().stream()
+                    .collect(Collectors.groupingBy(Event::life, TreeMap::new, Collectors.toList()))
+                    .values()
+                    .forEach(rules::oneLife);
+        }
+        return rules.violations;
+    }
+
+    private void oneLife(List<Event> events) {
+        Event measuredBefore = null;
+        Event measured = null;
+        for (Event event : events) {
+            if (event.is("measured")) {
+                measuredBefore = measured;
+                measured = event;
+            } else if (event.is("passed")
+                    && measuredBefore != null
+                    && measured.cycle() == event.cycle()
+                    && measuredBefore.cycle() == event.cycle() - 1) {
+                wholeCycle(measuredBefore.at(), measured, event.at());
+            }
+        }
+    }
+
+    private void wholeCycle(Instant from, Event measured, Instant to) {
+        ApiRequest report = reports.get(measured.cycle());
+        boolean disturbed = conditions.disturbed(from, to, conditions.scale().timeouts(AFTERMATH_IN_TIMEOUTS));
+        if (report != null && !disturbed && !Reported.of(report).ids().contains(measured.node())) {
+            violations.add(Violation.of(
+                    "S7",
+                    "node " + measured.node() + " is not in the report of cycle " + measured.cycle(),
+                    List.of(measured, report)));
+        }
+    }
+}
