@@ -16,7 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +297,44 @@ class LeaderRouteTest extends NodeRoutesTest {
         await().untilAsserted(() ->
                 assertThat(client.getChildren().forPath(Znodes.ELECTION)).isEmpty());
         assertThat(openCycle()).isEqualTo(2);
+    }
+
+    /**
+     * The election has begun to start the consumer when its route is stopped, and does not get its znode away: then it forgets
+     * what it has started.
+     */
+    @Test
+    void aConsumerThatTheElectionForgetsWhenItsRouteIsStoppedDoesNotLead() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        Office office = context().getRegistry().lookupByNameAndType("office", Office.class);
+        Supplier<Object> held = () -> {
+            starting.countDown();
+            awaitInterrupt();
+            return office;
+        };
+        context().getRegistry().bind("office", Office.class, held);
+        claim("1");
+        start();
+        starting.await();
+        client.setACL()
+                .withACL(List.of(new ACL(Perms.ALL & ~Perms.DELETE, Ids.ANYONE_ID_UNSAFE)))
+                .forPath(Znodes.ELECTION);
+        context().getRouteController().stopRoute("leader");
+
+        await().until(() -> client.getData().forPath(Znodes.EPOCH).length > 0);
+        long open = openCycle();
+        publish("1", open, 80);
+        await().until(() -> !office.isOccupied());
+        await().during(Duration.ofSeconds(1)).until(() -> openCycle() == open && !office.isOccupied());
+    }
+
+    /** The component's stop interrupts the thread that starts the consumer, after it has looked for one to stop. */
+    private static void awaitInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // Goes on with the start, as a start that does not wait for anything would.
+        }
     }
 
     private void start() throws Exception {
