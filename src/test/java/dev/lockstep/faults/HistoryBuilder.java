@@ -1,5 +1,6 @@
 package dev.lockstep.faults;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,16 @@ import java.util.function.UnaryOperator;
  */
 final class HistoryBuilder {
 
+    private static final Scale SCALE = new Scale(2, Duration.ofMillis(500), Duration.ofSeconds(2));
     private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
     private final List<String> lines = new ArrayList<>();
     private final List<ApiRequest> requests = new ArrayList<>();
+    private final List<FaultLog.Entry> faults = new ArrayList<>();
+    private final List<FaultLog.Mark> marks = new ArrayList<>();
+    private final List<FaultLog.ConfigWrite> writes = new ArrayList<>();
+    private Pressure pressure = Pressure.NONE;
+    private FinalReads finalReads;
 
     /** {@code cycles} cycles without any fault; node a leads in epoch 1. */
     static HistoryBuilder ofGoodCycles(int cycles) {
@@ -48,9 +55,9 @@ final class HistoryBuilder {
     static String report(long cycle) {
         String readings = "[{'id':'a','value':80.0,'takenAt':'%1$s'},{'id':'b','value':70.0,'takenAt':'%1$s'}]"
                 .formatted(at(cycle, 0));
-        return json(("'cluster':'key','cycle':%d,'epoch':1,'leader':'a','count':2,'mean':75.0,'min':70.0,'max':80.0,"
-                        + "'stddev':5.0,'missing':[],'readings':%s")
-                .formatted(cycle, readings));
+        return json(("'cluster':'key','cycle':%d,'epoch':1,'leader':'a','closedAt':'%s','count':2,'mean':75.0,"
+                        + "'min':70.0,'max':80.0,'stddev':5.0,'missing':[],'readings':%s")
+                .formatted(cycle, at(cycle, 450), readings));
     }
 
     /** {@code millis} after the beginning of a cycle. */
@@ -101,11 +108,65 @@ final class HistoryBuilder {
         return new ApiRequest(request.at(), "POST", request.target(), Map.of(), request.key(), body, 201, true);
     }
 
+    /** A fault that lasted for the first half of a cycle, and after which reports went on in that cycle. */
+    HistoryBuilder fault(long cycle) {
+        faults.add(new FaultLog.Entry("some-fault", at(cycle, 0), at(cycle, 250), at(cycle, 460), "something broke"));
+        return this;
+    }
+
+    /** A fault that was over at that instant. */
+    HistoryBuilder faultUntil(Instant healed) {
+        faults.add(new FaultLog.Entry("some-fault", healed, healed, healed, "something broke"));
+        return this;
+    }
+
+    HistoryBuilder mark(Instant at, FaultLog.Blow blow, String node) {
+        marks.add(new FaultLog.Mark(at, blow, node));
+        return this;
+    }
+
+    HistoryBuilder write(Instant at, String value, boolean valid) {
+        writes.add(new FaultLog.ConfigWrite(at, "sampling_period", value, valid));
+        return this;
+    }
+
+    /** A node takes note of a configuration, between what else its journal says. */
+    HistoryBuilder config(String node, Instant at, String value, String outcome) {
+        int later = 0;
+        while (later < lines.size()
+                && !at.isBefore(Instant.parse(lines.get(later).split("\"")[3]))) {
+            later++;
+        }
+        lines.add(
+                later,
+                json(
+                        "{'at':'%s','node':'%s','event':'config','key':'sampling_period','value':'%s','outcome':'%s'"
+                                .formatted(at, node, value, outcome),
+                        "}"));
+        return this;
+    }
+
+    /** For that long programs waited for a processor, in whatever span one looks at. */
+    HistoryBuilder pressure(Duration waited) {
+        pressure = (from, to) -> waited;
+        return this;
+    }
+
+    /** Two nodes that counted {@code a} and {@code b}; nothing is kept, nobody was killed. */
+    HistoryBuilder reads(long open, long total, long a, long b) {
+        return reads(new FinalReads(open, total, Map.of("a", a, "b", b), List.of(), List.of(), Map.of(), null));
+    }
+
+    HistoryBuilder reads(FinalReads reads) {
+        finalReads = reads;
+        return this;
+    }
+
     History build() {
         List<Event> events = lines.stream()
                 .map(line -> Event.parse(Lines.parse(line).path("node").asText() + "-1", line))
                 .toList();
-        return new History(events, requests);
+        return new History(events, requests, new Conditions(SCALE, faults, marks, writes, pressure), finalReads);
     }
 
     private static String json(String fields) {
