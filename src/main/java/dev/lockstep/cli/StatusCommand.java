@@ -4,6 +4,7 @@ import dev.lockstep.config.ConfigTree;
 import dev.lockstep.config.Setting;
 import dev.lockstep.protocol.ClusterStatus;
 import dev.lockstep.protocol.ClusterStatusReader;
+import dev.lockstep.protocol.Diagnosis;
 import dev.lockstep.protocol.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -57,6 +58,8 @@ final class StatusCommand implements Callable<Integer> {
     @Env("STATUS_WATCH")
     private boolean watch;
 
+    private Instant answered = Instant.now();
+
     @Override
     public Integer call() {
         Logs.ofTool("off");
@@ -91,8 +94,10 @@ final class StatusCommand implements Callable<Integer> {
     private void redraw(CuratorFramework curator) throws Exception {
         try {
             print(curator);
+            answered = Instant.now();
         } catch (KeeperException e) {
-            spec.commandLine().getErr().println("ZooKeeper does not answer: " + e.getMessage());
+            Duration away = Duration.between(answered, Instant.now());
+            spec.commandLine().getErr().printf("ZooKeeper away for %s: waiting%n", Diagnosis.seconds(away));
         }
     }
 

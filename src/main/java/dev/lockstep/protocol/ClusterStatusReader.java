@@ -34,12 +34,14 @@ public final class ClusterStatusReader {
      * @throws Exception if ZooKeeper cannot be asked
      */
     public ClusterStatus read(Optional<Duration> period, int minNodes) throws Exception {
-        Stat opened = curator.checkExists().forPath(Znodes.BARRIER);
-        Long cycle = data(Znodes.BARRIER).map(Znodes::number).orElse(null);
+        Stat barrier = new Stat();
+        Long cycle = data(Znodes.BARRIER, barrier).map(Znodes::number).orElse(null);
+        // Of the cycle and its age: what follows may take longer than a cycle.
+        Instant now = Instant.now();
         ClusterStatus status = new ClusterStatus(
                 data(Znodes.CLUSTER).map(Znodes::text).orElse(null),
                 cycle,
-                opened == null ? null : Instant.ofEpochMilli(opened.getMtime()),
+                cycle == null ? null : Instant.ofEpochMilli(barrier.getMtime()),
                 cycle != null && curator.checkExists().forPath(Znodes.report(cycle)) != null,
                 epoch(),
                 Candidates.leader(candidates.read()).map(Candidate::node).orElse(null),
@@ -51,7 +53,7 @@ public final class ClusterStatusReader {
                         .orElse(null),
                 backlog(Znodes.REFUSED, report -> true),
                 List.of());
-        return status.with(Diagnosis.of(status, Instant.now(), period, minNodes));
+        return status.with(Diagnosis.of(status, now, period, minNodes));
     }
 
     private Long epoch() throws Exception {
@@ -102,8 +104,13 @@ public final class ClusterStatusReader {
     }
 
     private Optional<byte[]> data(String path) throws Exception {
+        return data(path, new Stat());
+    }
+
+    private Optional<byte[]> data(String path, Stat stat) throws Exception {
         try {
-            return Optional.ofNullable(curator.getData().forPath(path)).filter(data -> data.length > 0);
+            return Optional.ofNullable(curator.getData().storingStatIn(stat).forPath(path))
+                    .filter(data -> data.length > 0);
         } catch (NoNodeException e) {
             return Optional.empty();
         }

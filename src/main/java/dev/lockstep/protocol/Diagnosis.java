@@ -60,7 +60,8 @@ public final class Diagnosis {
             return Optional.empty();
         }
         List<String> late = status.nodes().stream()
-                .filter(node -> !status.cycle().equals(node.cycle()))
+                // A reading of a later cycle was read later than the cycle's number.
+                .filter(node -> node.cycle() == null || node.cycle() < status.cycle())
                 .map(ClusterStatus.Node::id)
                 .toList();
         if (!late.isEmpty()) {

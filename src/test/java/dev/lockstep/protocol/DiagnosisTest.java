@@ -52,6 +52,13 @@ class DiagnosisTest {
     }
 
     @Test
+    void whoIsAheadOfWhatWasReadBeforeIsNotLate() {
+        assertThat(after(3, status("1", true, at("1", 43), at("2", 42)))).isEmpty();
+        assertThat(after(3, status("1", false, at("1", 43), at("2", 41))))
+                .containsExactly("cycle 42 waits for 2, open for 3.0 s");
+    }
+
+    @Test
     void tooFewNodesAreNoSilentLeader() {
         assertThat(Diagnosis.of(status("1", false, at("1", 42)), OPENED.plusSeconds(30), Optional.empty(), 3))
                 .containsExactly("cycle 42 waits for more nodes: 1 alive, min_nodes is 3");
