@@ -2,8 +2,12 @@ package dev.lockstep.camel;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -13,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * A consumer with a thread of its own, which waits for ZooKeeper and so may wait for ever. To start never blocks, and to stop at most
  * for half a second: camel-zookeeper-master calls both on threads that Curator needs. To stop interrupts the thread, also
  * inside an exchange.
+ *
+ * <p>The work begins when the whole context has started: an exchange may start other routes, and Camel 4.17 loses the start of
+ * a timer that happens in between.
  */
 abstract class WorkerConsumer extends DefaultConsumer {
 
@@ -32,8 +39,18 @@ abstract class WorkerConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        worker = getEndpoint().getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, name());
-        worker.execute(this::run);
+        CamelContext context = getEndpoint().getCamelContext();
+        ExecutorService own = context.getExecutorServiceManager().newSingleThreadExecutor(this, name());
+        worker = own;
+        context.addStartupListener(new OnceStarted(() -> begin(own)));
+    }
+
+    private void begin(ExecutorService own) {
+        try {
+            own.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} was stopped before the context had started", name());
+        }
     }
 
     @Override
@@ -64,6 +81,29 @@ abstract class WorkerConsumer extends DefaultConsumer {
 
     final String name() {
         return getEndpoint().getEndpointUri();
+    }
+
+    /** Does something when the context has started, or at once if it has; and once, though Camel calls at every route's start. */
+    private static final class OnceStarted implements ExtendedStartupListener {
+
+        private final AtomicBoolean done = new AtomicBoolean();
+        private final Runnable action;
+
+        OnceStarted(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+            if (alreadyStarted && done.compareAndSet(false, true)) {
+                action.run();
+            }
+        }
+
+        @Override
+        public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+            onCamelContextStarted(context, true);
+        }
     }
 
     private void run() {

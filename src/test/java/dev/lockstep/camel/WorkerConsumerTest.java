@@ -1,0 +1,69 @@
+package dev.lockstep.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.junit.jupiter.api.Test;
+
+class WorkerConsumerTest {
+
+    private final CamelContext context = new DefaultCamelContext();
+    /** The context's status whenever the work began. */
+    private final List<ServiceStatus> begun = new CopyOnWriteArrayList<>();
+
+    @Test
+    void theWorkBeginsOnceWhenAllHasStarted() throws Exception {
+        WorkerConsumer worker = worker();
+        // In the middle of the context's start, as a route's consumer is; and that takes long enough to be overtaken.
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarting(CamelContext starting) {
+                worker.start();
+                await("nothing to begin").during(Duration.ofMillis(300)).until(begun::isEmpty);
+            }
+        });
+        context.start();
+        await().until(() -> !begun.isEmpty());
+
+        // Camel tells its listeners again when a route is started later.
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:later").to("log:later");
+            }
+        });
+        worker.stop();
+        context.stop();
+        assertThat(begun).containsExactly(ServiceStatus.Started);
+    }
+
+    @Test
+    void inAStartedContextTheWorkBeginsAtOnce() {
+        context.start();
+        WorkerConsumer worker = worker();
+        worker.start();
+        await().until(() -> begun.equals(List.of(ServiceStatus.Started)));
+        worker.stop();
+        context.stop();
+    }
+
+    private WorkerConsumer worker() {
+        LockstepEndpoint endpoint =
+                new LockstepEndpoint("lockstep:session", new LockstepComponent(), LockstepEndpoint.Topic.SESSION);
+        endpoint.setCamelContext(context);
+        return new WorkerConsumer(endpoint, exchange -> {}) {
+            @Override
+            void work() {
+                begun.add(context.getStatus());
+            }
+        };
+    }
+}
