@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.camel.NodeMain;
 import dev.lockstep.protocol.Claim;
 import dev.lockstep.protocol.Znodes;
+import dev.lockstep.web.WebMain;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,6 +85,14 @@ final class NodeCommand implements Callable<Integer> {
     @Env("SAMPLING_PERIOD")
     private String samplingPeriod;
 
+    @Option(
+            names = "--observe-port",
+            paramLabel = "PORT",
+            converter = Types.Port.class,
+            description = "Port of /observe/health and /observe/metrics. [OBSERVE_PORT; default: none]")
+    @Env("OBSERVE_PORT")
+    private Integer observePort;
+
     @Override
     public Integer call() {
         String name = id == null ? hostName() : id;
@@ -107,6 +116,11 @@ final class NodeCommand implements Callable<Integer> {
                 zookeeper.sessionTimeout == null ? null : zookeeper.sessionTimeout.toMillis() + "ms");
         put(overrides, "api.url", apiUrl);
         put(overrides, "sampling.period", samplingPeriod);
+        if (observePort != null) {
+            WebMain.requireFree(observePort);
+            put(overrides, "camel.management.enabled", true);
+            put(overrides, "camel.management.port", observePort);
+        }
         return overrides;
     }
 

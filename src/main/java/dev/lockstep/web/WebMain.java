@@ -51,8 +51,12 @@ public final class WebMain {
         return main.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
     }
 
-    // Camel only logs that its server cannot listen, and then runs without one.
-    private static void requireFree(int port) {
+    /**
+     * Looks before Camel does: it only logs that its server cannot listen, and then runs without one.
+     *
+     * @throws PortInUseException if another program has the port
+     */
+    public static void requireFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(port));
