@@ -73,7 +73,11 @@ async function update(status) {
 
 const whole = new Intl.NumberFormat('en');
 const significant = new Intl.NumberFormat('en', { minimumSignificantDigits: 5, maximumSignificantDigits: 5 });
-const value = number => significant.format(number);
+const value = number => number === null || number === undefined ? '–' : significant.format(number);
+const withUnit = (number, unit) => unit === undefined ? value(number) : `${value(number)} ${unit}`;
+// The statistic that the cluster is set to report; the mean is there anyway.
+const statistic = report => report.statistic ?? 'mean';
+const reported = report => report.statistic === undefined ? report.mean : report.value ?? null;
 const milliseconds = number => `${number.toFixed(number < 10 ? 1 : 0)} ms`;
 const time = instant => new Date(instant).toLocaleTimeString('en-GB');
 
@@ -106,7 +110,9 @@ function row(cells, className) {
 function drawFigures(status) {
   const last = status.lastReport;
   element('cluster').textContent = `cluster ${last.cluster}`;
-  element('mean').textContent = value(last.mean);
+  element('statistic').textContent = statistic(last);
+  element('mean').textContent = withUnit(reported(last), last.unit);
+  element('chart-title').textContent = `${statistic(last)} of each cycle`;
   element('cycle').textContent = whole.format(last.cycle);
   element('age').textContent = age(status.lastReportAgeMs);
   element('leader').textContent = last.leader;
@@ -121,7 +127,8 @@ function drawNodes(last) {
   const first = Math.min(...last.readings.map(reading => micros(reading.takenAt)));
   const rows = last.readings.map(reading => {
     const offset = (micros(reading.takenAt) - first) / 1000;
-    const tr = row([[reading.id], [value(reading.value), 'number'], [`+${milliseconds(offset)}`, 'number']]);
+    const cells = [[reading.id], [withUnit(reading.value, reading.unit), 'number'], [`+${milliseconds(offset)}`, 'number'], [remark(reading)]];
+    const tr = row(cells, reading.excluded ? 'excluded' : '');
     if (reading.id === last.leader) {
       const badge = document.createElement('span');
       badge.className = 'badge';
@@ -130,8 +137,14 @@ function drawNodes(last) {
     }
     return tr;
   });
-  rows.push(...last.missing.map(id => row([[id], ['missing', 'number', 2]], 'missing')));
+  rows.push(...last.missing.map(id => row([[id], ['missing', 'number', 3]], 'missing')));
   element('nodes').replaceChildren(...rows);
+}
+
+// Quality in the words of OPC UA, and why a reading counts in no statistic.
+function remark(reading) {
+  const quality = reading.quality ?? 'Good';
+  return reading.excluded === 'unit' ? `${quality}, other unit: does not count` : reading.excluded ? `${quality}: does not count` : quality;
 }
 
 function drawCycles(shown) {
@@ -140,15 +153,18 @@ function drawCycles(shown) {
     : row([
         [whole.format(cycle), 'number'],
         [time(report.closedAt)],
-        [report.missing.length ? `${report.count} of ${report.count + report.missing.length}` : report.count, 'number'],
-        [value(report.mean), 'number'],
+        [nodesOf(report), 'number'],
+        [value(reported(report)), 'number'],
         [value(report.min), 'number wide'],
         [value(report.max), 'number wide'],
         [milliseconds(report.skewMs), 'number wide'],
         [report.leader],
-      ], report.missing.length ? 'missing' : ''));
+      ], report.count < expected(report) ? 'missing' : ''));
   element('cycles').replaceChildren(...rows);
 }
+
+const expected = report => report.readings.length + report.missing.length;
+const nodesOf = report => report.count < expected(report) ? `${report.count} of ${expected(report)}` : report.count;
 
 // A null between two reports breaks the line: a cycle is missing there, or the cluster stood still.
 function points(shown) {
@@ -171,8 +187,8 @@ function points(shown) {
 
 function drawChart(shown) {
   drawn = points(shown);
-  const series = field => drawn.map(({ report }) => report?.[field] ?? null);
-  const data = [drawn.map(({ at }) => at), series('mean'), series('max'), series('min')];
+  const series = number => drawn.map(({ report }) => report === null ? null : number(report) ?? null);
+  const data = [drawn.map(({ at }) => at), series(reported), series(report => report.max), series(report => report.min)];
   if (chart === null) {
     chart = new uPlot(chartOptions(), data, element('chart'));
   } else {
@@ -185,7 +201,7 @@ function drawChart(shown) {
 function drawHover(index) {
   const report = drawn[index]?.report;
   element('hover').textContent = report
-    ? `cycle ${whole.format(report.cycle)} at ${time(report.closedAt)}: ${value(report.mean)} (${value(report.min)} to ${value(report.max)})`
+    ? `cycle ${whole.format(report.cycle)} at ${time(report.closedAt)}: ${withUnit(reported(report), report.unit)} (${value(report.min)} to ${value(report.max)})`
     : '';
 }
 

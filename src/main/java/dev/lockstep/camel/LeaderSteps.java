@@ -5,6 +5,7 @@ import dev.lockstep.config.LiveConfig;
 import dev.lockstep.protocol.CycleWindow;
 import dev.lockstep.protocol.Outcome;
 import dev.lockstep.protocol.Report;
+import dev.lockstep.protocol.Statistic;
 import dev.lockstep.protocol.Term;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class LeaderSteps {
 
     private LiveConfig config;
     private Duration deliveryDeadline;
+    private Statistic statistic = Statistic.MEAN;
+    private final Exclusions exclusions = new Exclusions();
 
     public void setConfig(LiveConfig config) {
         this.config = config;
@@ -32,9 +35,24 @@ public final class LeaderSteps {
         this.deliveryDeadline = deliveryDeadline;
     }
 
+    /**
+     * What the cluster reports as its one value.
+     *
+     * @throws IllegalArgumentException if there is no such statistic
+     */
+    public void setStatistic(String statistic) {
+        try {
+            this.statistic = Statistic.of(statistic);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("report.statistic (STATISTIC): " + e.getMessage(), e);
+        }
+    }
+
     /** The report of a complete window. */
     public Report report(@Variable("term") Term term, @Body CycleWindow window) {
-        return term.report(window);
+        Report report = term.report(window, statistic);
+        exclusions.tell(report);
+        return report;
     }
 
     /** Freezes the text of a report. */

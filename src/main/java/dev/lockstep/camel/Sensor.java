@@ -2,9 +2,11 @@ package dev.lockstep.camel;
 
 import dev.lockstep.protocol.Counter;
 import dev.lockstep.protocol.Journal;
+import dev.lockstep.protocol.Quality;
 import dev.lockstep.protocol.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -40,11 +42,21 @@ public final class Sensor {
      * Makes the reading of what was measured.
      *
      * @param value a number, or text that is one
-     * @throws IllegalArgumentException if it is none, or not finite
+     * @param unit the unit, as the measure file declares it; may be null
+     * @param quality the name of a {@link Quality}; null for good
+     * @throws IllegalArgumentException if the value is none, or not finite, or the quality is none
      */
-    public Reading take(@Variable("cycle") long cycle, @Variable("takenAt") Instant takenAt, @Body Object value) {
-        last = new Reading(node.id(), cycle, number(value), takenAt);
-        node.journal().record(Journal.Event.MEASURED, cycle, Map.of("value", last.value(), "takenAt", last.takenAt()));
+    public Reading take(
+            @Variable("cycle") long cycle,
+            @Variable("takenAt") Instant takenAt,
+            @Variable("unit") String unit,
+            @Variable("quality") String quality,
+            @Body Object value) {
+        last = new Reading(node.id(), cycle, number(value), takenAt, unit, Quality.of(quality));
+        Map<String, Object> details = new HashMap<>(Map.of("value", last.value(), "takenAt", last.takenAt()));
+        details.put("unit", last.unit());
+        details.put("quality", last.quality() == Quality.GOOD ? null : last.quality());
+        node.journal().record(Journal.Event.MEASURED, cycle, details);
         return last;
     }
 

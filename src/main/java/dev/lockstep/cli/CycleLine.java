@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.protocol.Report;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A report on one line. */
 final class CycleLine {
@@ -11,15 +12,38 @@ final class CycleLine {
     static String of(Report report) {
         return String.format(
                 Locale.ROOT,
-                "cycle %d  mean %.2f  [%.2f .. %.2f]  %d/%d nodes  leader %s  skew %.1f ms%s",
+                "cycle %d  %s  %d/%d nodes  leader %s  skew %.1f ms%s%s",
                 report.cycle(),
-                report.mean(),
-                report.min(),
-                report.max(),
+                report.count() == 0 ? "no value" : statistics(report),
                 report.count(),
-                report.count() + report.missing().size(),
+                report.readings().size() + report.missing().size(),
                 report.leader(),
                 report.skewMs(),
+                excluded(report),
                 report.missing().isEmpty() ? "" : "  missing " + String.join(", ", report.missing()));
+    }
+
+    private static String statistics(Report report) {
+        String unit = report.unit() == null ? "" : " " + report.unit();
+        String chosen = report.statistic() == null
+                ? ""
+                : String.format(Locale.ROOT, "%s %.2f%s  ", report.statistic(), report.value(), unit);
+        return String.format(
+                Locale.ROOT, "%smean %.2f%s  [%.2f .. %.2f]", chosen, report.mean(), unit, report.min(), report.max());
+    }
+
+    private static String excluded(Report report) {
+        String nodes = report.readings().stream()
+                .filter(reading -> !reading.counts())
+                .map(reading -> reading.id() + " (" + why(reading) + ")")
+                .collect(Collectors.joining(", "));
+        return nodes.isEmpty() ? "" : "  excluded " + nodes;
+    }
+
+    private static String why(Report.Entry reading) {
+        return switch (reading.excluded()) {
+            case QUALITY -> reading.quality().toString();
+            case UNIT -> reading.unit() == null ? "no unit" : reading.unit();
+        };
     }
 }

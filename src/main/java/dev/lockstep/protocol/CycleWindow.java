@@ -2,7 +2,6 @@ package dev.lockstep.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +14,8 @@ import java.util.TreeSet;
  * @param open the cycle
  * @param readings the readings so far, by node
  * @param live the nodes that are waited for
- * @param minNodes how many readings the cycle needs at least
+ * @param minNodes how many readings the cycle needs at least, whether they count in its statistics or not: a cycle that waited
+ *     for better ones would stand still for ever
  * @param overdue whether the cycle timeout is over, so that nobody is waited for any more
  */
 public record CycleWindow(
@@ -39,13 +39,14 @@ public record CycleWindow(
                 && (overdue || readings.keySet().containsAll(live));
     }
 
-    /** The report of this window as it stands. */
-    public Report report(String cluster, long epoch, String leader, Instant closedAt) {
+    /** The report of this window as it stands, with {@code statistic} as its one value. */
+    public Report report(String cluster, long epoch, String leader, Instant closedAt, Statistic statistic) {
         List<Reading> sorted = List.copyOf(new TreeMap<>(readings).values());
-        DoubleSummaryStatistics values =
-                sorted.stream().mapToDouble(Reading::value).summaryStatistics();
+        Summary summary = new Summary(sorted);
         Set<String> missing = new TreeSet<>(live);
         missing.removeAll(readings.keySet());
+        // The mean is there anyway.
+        boolean chosen = statistic != Statistic.MEAN;
         return new Report(
                 cluster,
                 open.number(),
@@ -53,23 +54,17 @@ public record CycleWindow(
                 leader,
                 open.openedAt(),
                 closedAt,
-                sorted.size(),
-                values.getAverage(),
-                values.getMin(),
-                values.getMax(),
-                populationDeviation(sorted, values.getAverage()),
+                summary.count(),
+                summary.of(Statistic.MEAN),
+                summary.of(Statistic.MIN),
+                summary.of(Statistic.MAX),
+                summary.deviation(),
+                chosen ? statistic : null,
+                chosen ? summary.of(statistic) : null,
+                summary.unit(),
                 skewMillis(sorted),
                 List.copyOf(missing),
-                sorted.stream()
-                        .map(reading -> new Report.Entry(reading.id(), reading.value(), reading.takenAt()))
-                        .toList());
-    }
-
-    private static double populationDeviation(List<Reading> readings, double mean) {
-        double squares = readings.stream()
-                .mapToDouble(reading -> Math.pow(reading.value() - mean, 2))
-                .sum();
-        return Math.sqrt(squares / readings.size());
+                summary.entries());
     }
 
     private static double skewMillis(List<Reading> readings) {

@@ -104,8 +104,8 @@ public final class Term implements AutoCloseable {
     }
 
     /** The report of a window, as this leader states it now. */
-    public Report report(CycleWindow window) {
-        return window.report(cluster, epoch.number(), leader, Instant.now());
+    public Report report(CycleWindow window, Statistic statistic) {
+        return window.report(cluster, epoch.number(), leader, Instant.now(), statistic);
     }
 
     /** Makes good what somebody else may have broken, so that the open cycle can be released. */

@@ -40,16 +40,29 @@ public final class ReportRules {
     }
 
     private static void checkStatistics(Report report, List<Violation> violations) {
+        long counted = report.readings().stream().filter(Report.Entry::counts).count();
         require(
-                () -> report.count() == report.readings().size(),
+                () -> report.count() == counted,
                 "/count",
-                "must be the number of readings, which is " + report.readings().size(),
+                "must be the number of readings that count, which is " + counted,
                 violations);
-        finite("/mean", report.mean(), violations);
-        finite("/min", report.min(), violations);
-        finite("/max", report.max(), violations);
-        finite("/stddev", report.stddev(), violations);
+        boolean empty = counted == 0;
+        statistic("/mean", report.mean(), empty, violations);
+        statistic("/min", report.min(), empty, violations);
+        statistic("/max", report.max(), empty, violations);
+        statistic("/stddev", report.stddev(), empty, violations);
+        if (report.statistic() != null) {
+            statistic("/value", report.value(), empty, violations);
+        }
         finite("/skewMs", report.skewMs(), violations);
+    }
+
+    private static void statistic(String path, Double number, boolean empty, List<Violation> violations) {
+        if (empty) {
+            require(() -> number == null, path, "must be null, because no reading counts", violations);
+        } else {
+            require(() -> number != null && Double.isFinite(number), path, "must be a finite number", violations);
+        }
     }
 
     private static void checkReadings(Report report, List<Violation> violations) {

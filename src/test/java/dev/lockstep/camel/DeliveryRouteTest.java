@@ -305,6 +305,32 @@ class DeliveryRouteTest extends NodeRoutesTest {
         next.close();
     }
 
+    @Test
+    void theOlderApiGetsTheChosenStatistic() throws Exception {
+        reportsGoTo("http://" + api.address() + "/nuevo");
+        term.freeze(1, text(1).replace("\"skewMs\"", "\"statistic\":\"median\",\"value\":79.5,\"skewMs\""), List.of());
+        enqueue(term, 1);
+        term.release(1);
+
+        await().until(() -> frozen(1) == null);
+        assertThat(api.requests()).extracting(Api.Request::target).containsExactly("/nuevo?dato=79.5");
+    }
+
+    @Test
+    void aReportInWhichNoReadingCountsIsSetAsideForTheOlderApiAndTheNextGoesOn() throws Exception {
+        reportsGoTo("http://" + api.address() + "/nuevo");
+        String empty = text(1).replace("\"count\":1", "\"count\":0").replace("\"mean\":80.5", "\"mean\":null");
+        term.freeze(1, empty, List.of());
+        enqueue(term, 1);
+        term.release(1);
+        handOver(2);
+        term.release(2);
+
+        await().until(() -> frozen(1) == null && frozen(2) == null);
+        assertThat(Znodes.text(client.getData().forPath(Znodes.refused(1)))).isEqualTo(empty);
+        assertThat(api.requests()).extracting(Api.Request::target).containsExactly("/nuevo?dato=80.5");
+    }
+
     private Term begin(String leader) throws InterruptedException {
         CuratorFramework own = ZOOKEEPER.client();
         return Term.begin(own, new Barrier(own), leader, Journal.open(leader, ""));

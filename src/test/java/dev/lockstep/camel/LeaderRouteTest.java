@@ -7,6 +7,8 @@ import dev.lockstep.protocol.Barrier;
 import dev.lockstep.protocol.Epoch;
 import dev.lockstep.protocol.Journal;
 import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.Quality;
+import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.RefusedReports;
 import dev.lockstep.protocol.Report;
 import dev.lockstep.protocol.Term;
@@ -98,6 +100,33 @@ class LeaderRouteTest extends NodeRoutesTest {
         await().until(() -> frozen(1) == null);
         assertThat(refused.cycles()).isEmpty();
         assertThat(refused.retry(1)).as("there is none any more").isFalse();
+    }
+
+    @Test
+    void readingsThatDoNotCountAreListedAndSaidOnce() throws Exception {
+        try (CapturedLog said = CapturedLog.of(Exclusions.class.getName())) {
+            for (long cycle = 1; cycle <= 2; cycle++) {
+                publish(new Reading("1", cycle, 999, Instant.now(), "°C", Quality.BAD));
+                publish(new Reading("2", cycle, 20, Instant.now(), "°C", Quality.GOOD));
+                publish(new Reading("3", cycle, 70, Instant.now(), "°F", Quality.GOOD));
+                if (cycle == 1) {
+                    claim("1");
+                    claim("2");
+                    claim("3");
+                    start();
+                }
+                awaitOpen(cycle + 1);
+            }
+
+            assertThat(api.requests().get(1).report())
+                    .returns(1, Report::count)
+                    .returns(20.0, Report::mean)
+                    .returns(List.of(), Report::missing);
+            assertThat(said.lines())
+                    .containsExactly(
+                            "WARN Cycle 1: the reading of node 1 does not count: its quality is Bad",
+                            "WARN Cycle 1: the reading of node 3 does not count: its unit is '°F', that of the report '°C'");
+        }
     }
 
     @Test

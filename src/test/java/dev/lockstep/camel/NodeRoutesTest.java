@@ -64,8 +64,12 @@ abstract class NodeRoutesTest extends RoutesTest {
 
     /** A node has measured. */
     final void publish(String id, long cycle, double value) throws Exception {
-        byte[] reading = Znodes.encode(Json.write(new Reading(id, cycle, value, Instant.now())));
-        client.create().orSetData().withMode(CreateMode.EPHEMERAL).forPath(Znodes.reading(id), reading);
+        publish(new Reading(id, cycle, value, Instant.now()));
+    }
+
+    final void publish(Reading reading) throws Exception {
+        byte[] data = Znodes.encode(Json.write(reading));
+        client.create().orSetData().withMode(CreateMode.EPHEMERAL).forPath(Znodes.reading(reading.id()), data);
     }
 
     final void configure(String key, String value) throws Exception {

@@ -129,6 +129,14 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @FieldSource("MEASURE_FILES")
+    void theUnitThatAMeasureFileStatesGoesWithItsReadings(Path file) throws IOException {
+        String text = Files.readString(file);
+
+        assertThat(text.contains("name: unit")).isNotEqualTo(text.contains("# unit:        none\n"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("MEASURE_FILES")
     void aMeasureFileBeginsWithTheRouteFromDirectMeasure(Path file) throws IOException {
         Map<?, ?> route = (Map<?, ?>) parse(file).get(0).get("route");
         assertThat(route.get("id")).isEqualTo("measure");

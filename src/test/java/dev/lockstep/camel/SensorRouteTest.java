@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.Quality;
 import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Releases;
 import dev.lockstep.protocol.Tree;
@@ -29,6 +30,7 @@ class SensorRouteTest extends RoutesTest {
 
     private final AtomicInteger measured = new AtomicInteger();
     private volatile Object value = 80.5;
+    private volatile String quality;
     private CuratorFramework client;
 
     @Override
@@ -57,6 +59,8 @@ class SensorRouteTest extends RoutesTest {
                 from("direct:measure").process(exchange -> {
                     measured.incrementAndGet();
                     exchange.getMessage().setBody(value);
+                    exchange.setVariable("unit", "°C");
+                    exchange.setVariable("quality", quality);
                 });
             }
         });
@@ -113,6 +117,18 @@ class SensorRouteTest extends RoutesTest {
         awaitReading(1);
 
         assertThat(reading().value()).isEqualTo(45.123);
+    }
+
+    @Test
+    void aReadingCarriesTheUnitAndTheQualityThatTheMeasureRouteStates() throws Exception {
+        start();
+        awaitReading(1);
+        assertThat(reading()).returns("°C", Reading::unit).returns(Quality.GOOD, Reading::quality);
+        quality = "bad";
+        open(2);
+        awaitReading(2);
+
+        assertThat(reading().quality()).isEqualTo(Quality.BAD);
     }
 
     @Test

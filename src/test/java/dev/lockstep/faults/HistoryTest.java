@@ -53,17 +53,23 @@ class HistoryTest {
                         "S4: the epoch falls",
                         ofGoodCycles(2).change("frozen", 2, line -> line.replace("\"epoch\":1", "\"epoch\":0"))),
                 bad("S5: report 2: mean is 74.0", ofGoodCycles(2).changeReport(2, "'mean':75.0", "'mean':74.0")),
-                bad("S5: report 2: stddev is NaN", ofGoodCycles(2).changeReport(2, "'stddev':5.0,", "")),
+                bad("S5: report 2: stddev is  and should be 5", ofGoodCycles(2).changeReport(2, "'stddev':5.0,", "")),
                 bad("S5: report 2: count is 3", ofGoodCycles(2).changeReport(2, "'count':2", "'count':3")),
                 bad(
                         "S5: report 2: a node is listed twice",
                         ofGoodCycles(2).changeReport(2, "'missing':[]", "'missing':['b']")),
                 bad(
-                        "S5: report 2: node a did not measure 80.0",
+                        "S5: report 2: node a did not measure {\"id\":\"a\",\"value\":80.0",
                         ofGoodCycles(2).change("measured", 2, line -> line.replace("80.0", "80.1"))),
                 bad(
                         "S5: report 2: it was frozen with the readings of [a]",
                         ofGoodCycles(2).change("frozen", 2, line -> line.replace("\"a\",\"b\"", "\"a\""))),
+                bad(
+                        "S5: report 2: its unit should be ''",
+                        ofGoodCycles(2).changeReport(2, "'missing':[]", "'unit':'K','missing':[]")),
+                bad(
+                        "S5: report 2: value is 75.0 and should be 80.0",
+                        ofGoodCycles(2).changeReport(2, "'missing':[]", "'statistic':'max','value':75.0,'missing':[]")),
                 bad(
                         "S6: a cycle is measured again",
                         ofGoodCycles(2)

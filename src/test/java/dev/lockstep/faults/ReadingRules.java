@@ -3,13 +3,13 @@ package dev.lockstep.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
-/** What a report must say: the statistics of exactly the readings that it lists, each measured by that node in that cycle. */
+/** What a report must say: the statistics of exactly the readings that it lists and that count, each measured by that node in that cycle. */
 final class ReadingRules {
 
     private static final double ROUNDING = 1e-9;
@@ -48,24 +48,95 @@ final class ReadingRules {
     }
 
     private void statistics(ApiRequest report, List<JsonNode> readings) {
-        DoubleSummaryStatistics truth = readings.stream()
-                .mapToDouble(reading -> reading.path("value").asDouble())
-                .summaryStatistics();
-        double variance = readings.stream()
-                .mapToDouble(reading -> Math.pow(reading.path("value").asDouble() - truth.getAverage(), 2))
-                .average()
-                .orElse(0);
-        compare(report, "count", truth.getCount());
-        compare(report, "mean", truth.getAverage());
-        compare(report, "min", truth.getMin());
-        compare(report, "max", truth.getMax());
-        compare(report, "stddev", Math.sqrt(variance));
+        String unit = commonUnit(readings);
+        if (!unit.equals(report.json().path("unit").asText(""))) {
+            add("its unit should be '" + unit + "'", report, List.of());
+        }
+        List<Double> counted = new ArrayList<>();
+        for (JsonNode reading : readings) {
+            String excluded = isBad(reading) ? "quality" : unit.equals(unit(reading)) ? "" : "unit";
+            if (!excluded.equals(reading.path("excluded").asText(""))) {
+                add(reading + " should be excluded for '" + excluded + "'", report, List.of());
+            }
+            if (excluded.isEmpty()) {
+                counted.add(reading.path("value").asDouble());
+            }
+        }
+        Collections.sort(counted);
+        numbers(report, counted);
     }
 
+    private void numbers(ApiRequest report, List<Double> counted) {
+        double mean = mean(counted);
+        compare(report, "count", counted.size());
+        compare(report, "mean", mean);
+        compare(report, "min", counted.isEmpty() ? Double.NaN : counted.get(0));
+        compare(report, "max", counted.isEmpty() ? Double.NaN : counted.get(counted.size() - 1));
+        compare(
+                report,
+                "stddev",
+                Math.sqrt(mean(
+                        counted.stream().map(value -> Math.pow(value - mean, 2)).toList())));
+        if (report.json().has("statistic")) {
+            compare(report, "value", chosen(report.json().path("statistic").asText(), counted));
+        }
+    }
+
+    private static double chosen(String statistic, List<Double> sorted) {
+        int size = sorted.size();
+        if (size == 0) {
+            return Double.NaN;
+        }
+        int cut = Math.max(1, size / 10);
+        return switch (statistic) {
+            case "mean" -> mean(sorted);
+            case "median" -> (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
+            case "trimmed-mean" -> size < 3 ? mean(sorted) : mean(sorted.subList(cut, size - cut));
+            case "min" -> sorted.get(0);
+            case "max" -> sorted.get(size - 1);
+            default -> throw new AssertionError("there is no statistic " + statistic);
+        };
+    }
+
+    /** Without any number there is no mean: NaN. */
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+
+    /** The unit that most readings have; of two, that of the node that comes first. Empty for none. */
+    private static String commonUnit(List<JsonNode> readings) {
+        List<String> units = readings.stream()
+                .filter(reading -> !isBad(reading))
+                .map(ReadingRules::unit)
+                .toList();
+        String best = "";
+        for (String unit : units) {
+            if (Collections.frequency(units, unit) > Collections.frequency(units, best)) {
+                best = unit;
+            }
+        }
+        return best;
+    }
+
+    private static String unit(JsonNode reading) {
+        return reading.path("unit").asText("");
+    }
+
+    private static boolean isBad(JsonNode reading) {
+        return quality(reading).equals("Bad");
+    }
+
+    private static String quality(JsonNode reading) {
+        return reading.path("quality").asText("Good");
+    }
+
+    /** Where there is no number to be right ({@code truth} is NaN), the report must say null, and no value. */
     private void compare(ApiRequest report, String field, double truth) {
-        double said = report.json().path(field).asDouble(Double.NaN);
-        // Written so that a field that is absent, and so NaN, is wrong too.
-        if (!(Math.abs(said - truth) <= ROUNDING * Math.max(1, Math.abs(truth)))) {
+        JsonNode said = report.json().path(field);
+        boolean right = Double.isNaN(truth)
+                ? field.equals("value") ? said.isMissingNode() : said.isNull()
+                : said.isNumber() && Math.abs(said.asDouble() - truth) <= ROUNDING * Math.max(1, Math.abs(truth));
+        if (!right) {
             add(field + " is " + said + " and should be " + truth, report, List.of());
         }
     }
@@ -79,8 +150,10 @@ final class ReadingRules {
                 .toList();
         if (own.stream()
                 .noneMatch(event -> event.line().path("value").asDouble() == value
-                        && event.takenAt().equals(takenAt))) {
-            add("node " + id + " did not measure " + value + " at " + takenAt, report, own);
+                        && event.takenAt().equals(takenAt)
+                        && unit(event.line()).equals(unit(reading))
+                        && quality(event.line()).equals(quality(reading)))) {
+            add("node " + id + " did not measure " + reading, report, own);
         }
     }
 

@@ -117,6 +117,86 @@ class CycleWindowTest {
         assertThat(report.mean()).isEqualTo(80);
     }
 
+    @Test
+    void theChosenStatisticIsItsValueAndTheMeanStaysTheMean() {
+        CycleWindow window = window(Set.of(), reading("1", 70, 0), reading("2", 71, 0), reading("3", 90, 0));
+
+        assertThat(window.report("c", 1, "1", TEN, Statistic.MEDIAN))
+                .returns(77.0, Report::mean)
+                .returns(Statistic.MEDIAN, Report::statistic)
+                .returns(71.0, Report::value)
+                .returns(71.0, Report::reportedValue);
+        assertThat(window.report("c", 1, "1", TEN, Statistic.MEAN))
+                .as("the mean is there anyway")
+                .returns(null, Report::statistic)
+                .returns(null, Report::value)
+                .returns(77.0, Report::reportedValue);
+    }
+
+    @Test
+    void badReadingsAreListedAndDoNotCountAndUncertainOnesDo() {
+        Report report = report(window(
+                Set.of(),
+                reading("1", 999, null, Quality.BAD),
+                reading("2", 70, null, Quality.UNCERTAIN),
+                reading("3", 80, null, Quality.GOOD)));
+
+        assertThat(report.readings()).extracting(Report.Entry::excluded).containsExactly(Exclusion.QUALITY, null, null);
+        assertThat(report.count()).isEqualTo(2);
+        assertThat(report.mean()).isEqualTo(75);
+        assertThat(report.max()).isEqualTo(80);
+        assertThat(report.stddev()).isEqualTo(5);
+    }
+
+    @Test
+    void whenAllReadingsAreBadThereIsNoMean() {
+        CycleWindow window = window(Set.of("1"), reading("1", 999, "°C", Quality.BAD));
+
+        assertThat(window.isComplete()).isTrue();
+        assertThat(window.report("c", 1, "1", TEN, Statistic.MEDIAN))
+                .returns(0, Report::count)
+                .returns(null, Report::mean)
+                .returns(null, Report::stddev)
+                .returns(null, Report::value)
+                .returns(null, Report::unit)
+                .extracting(Json::write)
+                .asString()
+                .contains("\"count\":0,\"mean\":null,\"min\":null,\"max\":null,\"stddev\":null,")
+                .contains("\"quality\":\"Bad\",\"excluded\":\"quality\"");
+    }
+
+    @Test
+    void aReadingInAnotherUnitThanMostIsListedAndDoesNotCount() {
+        Report report = report(window(
+                Set.of(),
+                reading("1", 70, "°F", Quality.GOOD),
+                reading("2", 20, "°C", Quality.GOOD),
+                reading("3", 22, "°C", Quality.GOOD),
+                reading("4", 21, null, Quality.GOOD)));
+
+        assertThat(report.unit()).isEqualTo("°C");
+        assertThat(report.mean()).isEqualTo(21);
+        assertThat(report.readings())
+                .extracting(Report.Entry::excluded)
+                .containsExactly(Exclusion.UNIT, null, null, Exclusion.UNIT);
+    }
+
+    @Test
+    void betweenTwoUnitsThatOfTheFirstNodeWinsAndBadReadingsHaveNoSay() {
+        Report report = report(window(
+                Set.of(),
+                reading("1", 70, "°F", Quality.BAD),
+                reading("2", 20, "°C", Quality.GOOD),
+                reading("3", 70, "°F", Quality.GOOD)));
+
+        assertThat(report.unit()).isEqualTo("°C");
+        assertThat(report.mean()).isEqualTo(20);
+    }
+
+    private static Reading reading(String id, double value, String unit, Quality quality) {
+        return new Reading(id, 42, value, TEN, unit, quality);
+    }
+
     private static CycleWindow window(Set<String> live, Reading... readings) {
         Map<String, Reading> byId = Arrays.stream(readings).collect(Collectors.toMap(Reading::id, Function.identity()));
         return new CycleWindow(OPEN, byId, live, 1, false);
@@ -127,6 +207,6 @@ class CycleWindowTest {
     }
 
     private static Report report(CycleWindow window) {
-        return window.report("cluster", 3, "2", TEN.plusSeconds(1));
+        return window.report("cluster", 3, "2", TEN.plusSeconds(1), Statistic.MEAN);
     }
 }

@@ -58,7 +58,7 @@ class JsonTest {
     @Test
     void fieldsOfALaterReleaseAreIgnored() {
         String text =
-                "{\"id\":\"1\",\"cycle\":42,\"value\":80.0,\"takenAt\":\"2026-11-23T10:00:00.123456Z\",\"unit\":\"K\"}";
+                "{\"id\":\"1\",\"cycle\":42,\"value\":80.0,\"takenAt\":\"2026-11-23T10:00:00.123456Z\",\"colour\":\"red\"}";
 
         assertThat(Json.read(Znodes.encode(text), Reading.class)).isEqualTo(new Reading("1", 42, 80, TEN));
     }

@@ -169,7 +169,8 @@ class TermTest {
     @Test
     void aReportNamesTheClusterTheEpochAndTheLeader() throws Exception {
         Reading reading = new Reading("1", 1, 80, Instant.now());
-        Report report = term.report(new CycleWindow(term.open(), Map.of("1", reading), Set.of("1"), 1, false));
+        Report report =
+                term.report(new CycleWindow(term.open(), Map.of("1", reading), Set.of("1"), 1, false), Statistic.MEAN);
 
         assertThat(report.cluster()).isEqualTo(Tree.create(client));
         assertThat(report.epoch()).isEqualTo(term.epoch());

@@ -191,6 +191,12 @@ class WebBackendTest {
                 "\"value\":79.0               | \"value\":-1e999                   | /readings/0/value",
                 "\"value\":79.0               | \"value\":\"79\"                   | /readings/0/value",
                 "\"value\":79.0,              | ``                                 | /readings/0/value",
+                "\"id\":\"1\",                | \"id\":\"1\",\"quality\":\"Fine\", | /readings/0/quality",
+                "\"id\":\"1\",                | \"id\":\"1\",\"unit\":\"\",        | /readings/0/unit",
+                "\"id\":\"1\",                | \"id\":\"1\",\"excluded\":\"unit\", | /count",
+                "\"mean\":80.0                | \"mean\":null                      | /mean",
+                "\"skewMs\":0.5               | \"skewMs\":0.5,\"statistic\":\"median\" | /value",
+                "\"skewMs\":0.5               | \"skewMs\":0.5,\"statistic\":\"avg\",\"value\":1 | /statistic",
             })
     void aReportWithAWrongFieldIsRefusedWith400AndTheFieldIsNamed(String right, String wrong, String pointer) {
         String body = report("c", 5, 80).replace(right, wrong);
@@ -200,6 +206,20 @@ class WebBackendTest {
 
         assertThat(problem.at("/errors").findValuesAsText("pointer")).contains("#" + pointer);
         assertThat(backend.get("/api/v1/reports").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void aReportInWhichNoReadingCountsIsStoredAndSaysSo() {
+        String body = report("c", 5, 80)
+                .replace("\"count\":2", "\"count\":0")
+                .replaceAll("\"(mean|min|max|stddev)\":[0-9.]+", "\"$1\":null")
+                .replace("\"takenAt\"", "\"quality\":\"Bad\",\"excluded\":\"quality\",\"takenAt\"");
+
+        assertThat(backend.post(body).statusCode()).isEqualTo(201);
+        assertThat(backend.get("/api/v1/reports/latest").body()).isEqualTo(body);
+        assertProblem(
+                backend.post(body.replace("\"mean\":null", "\"mean\":80.0").replace("\"cycle\":5", "\"cycle\":6")),
+                400);
     }
 
     @Test
