@@ -69,12 +69,9 @@ public record Node(
          */
         public Node build() {
             String name = Znodes.requireId(id.isBlank() ? Claim.hostName() : id);
-            return new Node(
-                    name,
-                    curator,
-                    sessionTimeout,
-                    Journal.open(name, journalFile),
-                    SessionKeeper.open(stateFolder, name, hosts));
+            SessionKeeper sessions = SessionKeeper.open(stateFolder, name, hosts);
+            sessions.beginEnding(sessionTimeout);
+            return new Node(name, curator, sessionTimeout, Journal.open(name, journalFile), sessions);
         }
     }
 }

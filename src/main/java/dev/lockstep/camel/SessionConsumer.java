@@ -67,7 +67,7 @@ final class SessionConsumer extends WorkerConsumer {
         // Persistent, so that it survives its events and the client's reconnects.
         try (PersistentWatcher watcher = new PersistentWatcher(curator, Znodes.reading(node.id()), false)) {
             awaitConnection(curator);
-            node.sessions().endPredecessor(curator);
+            node.sessions().endPredecessor(node.sessionTimeout());
             Tree.create(curator);
             watcher.getListenable().addListener(vanished);
             watcher.start();

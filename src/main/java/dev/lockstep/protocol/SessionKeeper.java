@@ -1,13 +1,17 @@
 package dev.lockstep.protocol;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
@@ -37,6 +41,16 @@ public final class SessionKeeper implements AutoCloseable {
     private final StateFolder folder;
     /** Whether what is kept is of this process. */
     private boolean own;
+    /** Null while nothing is being ended. */
+    private CompletableFuture<Ending> early;
+
+    private enum Ending {
+        ENDED,
+        /** It was over already. */
+        OVER,
+        /** No server answered. */
+        UNKNOWN
+    }
 
     /** What is kept; the password is ZooKeeper's own random one, in hexadecimal digits. */
     record Kept(String node, String zookeeper, String host, long pid, long session, String password) {}
@@ -78,27 +92,33 @@ public final class SessionKeeper implements AutoCloseable {
     }
 
     /**
+     * Begins to end the session that a crashed predecessor left, if there is one, on a thread of its own: until the node itself
+     * can do anything it has routes to load.
+     *
+     * @param sessionTimeout how long a server may take to answer
+     */
+    public void beginEnding(Duration sessionTimeout) {
+        predecessor()
+                .ifPresent(kept -> early = CompletableFuture.supplyAsync(() -> end(kept, sessionTimeout), task -> {
+                    Thread thread = new Thread(task, "predecessor");
+                    thread.setDaemon(true);
+                    thread.start();
+                }));
+    }
+
+    /**
      * Ends the session that a crashed predecessor left, if there is one. Does nothing once this process has kept its own.
      *
-     * @param curator a client that is connected
+     * @param sessionTimeout how long a server may take to answer
      * @throws InterruptedException if interrupted meanwhile
      */
-    public void endPredecessor(CuratorFramework curator) throws InterruptedException {
-        Optional<Kept> kept = folder == null || own ? Optional.empty() : read();
-        if (kept.isEmpty() || !isPredecessor(kept.get())) {
+    public void endPredecessor(Duration sessionTimeout) throws InterruptedException {
+        if (predecessor().isEmpty()) {
             return;
         }
-        String servers = curator.getZookeeperClient().getCurrentConnectionString();
-        int timeout = curator.getZookeeperClient().getLastNegotiatedSessionTimeoutMs();
-        try {
-            if (end(kept.get(), servers, timeout)) {
-                LOG.info(
-                        "Ended the session 0x{} that process {} left when it crashed",
-                        Long.toHexString(kept.get().session),
-                        kept.get().pid);
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("The predecessor's session could not be ended; it ends by itself", e);
+        if (early == null || await(early) == Ending.UNKNOWN) {
+            beginEnding(sessionTimeout);
+            await(early);
         }
     }
 
@@ -123,9 +143,11 @@ public final class SessionKeeper implements AutoCloseable {
         }
     }
 
-    private Optional<Kept> read() {
+    private Optional<Kept> predecessor() {
         try {
-            return folder.read(FILE).map(data -> Json.read(data, Kept.class));
+            return folder == null || own
+                    ? Optional.empty()
+                    : folder.read(FILE).map(data -> Json.read(data, Kept.class)).filter(this::isPredecessor);
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("{} in {} does not count: {}", FILE, folder, e.getMessage());
             return Optional.empty();
@@ -139,13 +161,22 @@ public final class SessionKeeper implements AutoCloseable {
                 && Claim.hostName().equals(kept.host);
     }
 
-    /** Joins the session and closes it; false if it is over already, or no server answers within its timeout. */
-    private static boolean end(Kept kept, String servers, int timeoutMillis) throws IOException, InterruptedException {
+    private static Ending await(CompletableFuture<Ending> ending) throws InterruptedException {
+        try {
+            return ending.get();
+        } catch (ExecutionException e) {
+            LOG.warn("The predecessor's session could not be ended; it ends by itself", e.getCause());
+            return Ending.UNKNOWN;
+        }
+    }
+
+    /** Joins the session and closes it. */
+    private Ending end(Kept kept, Duration timeout) {
         CountDownLatch decided = new CountDownLatch(1);
         byte[] password = HexFormat.of().parseHex(kept.password);
         try (ZooKeeper client = new ZooKeeper(
-                servers,
-                timeoutMillis,
+                hosts.replaceFirst("/.*", ""),
+                Math.toIntExact(timeout.toMillis()),
                 event -> {
                     if (event.getState() == KeeperState.SyncConnected || event.getState() == KeeperState.Expired) {
                         decided.countDown();
@@ -153,9 +184,22 @@ public final class SessionKeeper implements AutoCloseable {
                 },
                 kept.session,
                 password)) {
-            return decided.await(timeoutMillis, TimeUnit.MILLISECONDS)
-                    && client.getState().isConnected();
+            if (!decided.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Ending.UNKNOWN;
+            }
+            if (!client.getState().isConnected()) {
+                return Ending.OVER;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            return Ending.UNKNOWN;
         }
+        LOG.info(
+                "Ended the session 0x{} that process {} left when it crashed",
+                Long.toHexString(kept.session),
+                kept.pid);
+        return Ending.ENDED;
     }
 
     /** The order of the servers makes no other cluster. */

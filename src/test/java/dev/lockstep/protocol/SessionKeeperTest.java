@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
@@ -24,6 +25,8 @@ class SessionKeeperTest {
 
     @RegisterExtension
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @TempDir
     Path state;
@@ -44,9 +47,32 @@ class SessionKeeperTest {
     @Test
     void theSessionOfACrashedPredecessorIsEndedAtOnce() throws Exception {
         keepAndCrash();
-        open("1", ZOOKEEPER.hosts()).endPredecessor(second);
+        open("1", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
 
         // Far within the session timeout of 10 s, which the server does not wait for.
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNull();
+    }
+
+    @Test
+    void itIsEndedWhileTheNodeIsStillBeingStarted() throws Exception {
+        keepAndCrash();
+        SessionKeeper keeper = open("1", ZOOKEEPER.hosts());
+        keeper.beginEnding(TIMEOUT);
+        await().until(() -> second.checkExists().forPath(Znodes.node("1")) == null);
+
+        keeper.endPredecessor(TIMEOUT);
+    }
+
+    @Test
+    void whatCouldNotBeEndedWhileNoServerWasThereIsEndedLater() throws Exception {
+        keepAndCrash();
+        SessionKeeper keeper = open("1", ZOOKEEPER.hosts());
+        ZOOKEEPER.stop();
+        keeper.beginEnding(Duration.ofMillis(1));
+        ZOOKEEPER.restart();
+        second.blockUntilConnected();
+        keeper.endPredecessor(TIMEOUT);
+
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNull();
     }
 
@@ -55,7 +81,7 @@ class SessionKeeperTest {
         SessionKeeper living = open("1", ZOOKEEPER.hosts());
         living.keep(first);
         SessionKeeper twin = open("1", ZOOKEEPER.hosts());
-        twin.endPredecessor(second);
+        twin.endPredecessor(TIMEOUT);
         twin.keep(second);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
@@ -67,7 +93,7 @@ class SessionKeeperTest {
     void itsOwnSessionIsLeftAlone() throws Exception {
         SessionKeeper keeper = open("1", ZOOKEEPER.hosts());
         keeper.keep(first);
-        keeper.endPredecessor(first);
+        keeper.endPredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
@@ -77,7 +103,7 @@ class SessionKeeperTest {
         keepAndCrash();
         first.close();
         SessionKeeper keeper = open("1", ZOOKEEPER.hosts());
-        keeper.endPredecessor(second);
+        keeper.endPredecessor(TIMEOUT);
         keeper.keep(second);
 
         assertThat(content()).contains(session(second));
@@ -86,8 +112,8 @@ class SessionKeeperTest {
     @Test
     void anotherNodeOrAnotherClusterIsNoPredecessor() throws Exception {
         keepAndCrash();
-        open("2", ZOOKEEPER.hosts()).endPredecessor(second);
-        open("1", ZOOKEEPER.hosts() + "/elsewhere").endPredecessor(second);
+        open("2", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
+        open("1", ZOOKEEPER.hosts() + "/elsewhere").endPredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
@@ -96,7 +122,7 @@ class SessionKeeperTest {
     void aFolderThatWasCopiedFromAnotherHostIsNoPredecessors() throws Exception {
         keepAndCrash();
         Files.writeString(file(), content().replace("\"" + Claim.hostName() + "\"", "\"elsewhere\""));
-        open("1", ZOOKEEPER.hosts()).endPredecessor(second);
+        open("1", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
@@ -126,7 +152,7 @@ class SessionKeeperTest {
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
             channel.truncate(20);
         }
-        open("1", ZOOKEEPER.hosts()).endPredecessor(second);
+        open("1", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
@@ -137,7 +163,7 @@ class SessionKeeperTest {
         for (String parent : List.of("", occupied.toString())) {
             SessionKeeper keeper = SessionKeeper.open(parent, "1", ZOOKEEPER.hosts());
             keeper.keep(first);
-            keeper.endPredecessor(second);
+            keeper.endPredecessor(TIMEOUT);
             keeper.close();
         }
 
