@@ -77,6 +77,15 @@ class RouteFilesTest {
         });
     }
 
+    /** A timer goes by the wall clock: when somebody sets that back by an hour, it does not tick for an hour. */
+    @ParameterizedTest
+    @FieldSource("FILES")
+    void nothingTicksByTheWallClock(Path file) throws IOException {
+        visit(
+                parse(file),
+                (step, value) -> assertThat(String.valueOf(value)).as(step).doesNotStartWith("timer:"));
+    }
+
     @ParameterizedTest
     @FieldSource("FILES")
     void expressionsAreWrittenOut(Path file) throws IOException {
