@@ -1,7 +1,6 @@
 package dev.lockstep.protocol;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -9,13 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ConnectStringParser;
 import org.slf4j.Logger;
@@ -37,27 +31,22 @@ public final class SessionKeeper implements AutoCloseable {
 
     private final String id;
     private final String hosts;
+    /** As it was written, without the chroot, which is nothing to a session. */
+    private final String servers;
     /** Null for none. */
     private final StateFolder folder;
     /** Whether what is kept is of this process. */
     private boolean own;
     /** Null while nothing is being ended. */
-    private CompletableFuture<Ending> early;
-
-    private enum Ending {
-        ENDED,
-        /** It was over already. */
-        OVER,
-        /** No server answered. */
-        UNKNOWN
-    }
+    private SessionEnding ending;
 
     /** What is kept; the password is ZooKeeper's own random one, in hexadecimal digits. */
     record Kept(String node, String zookeeper, String host, long pid, long session, String password) {}
 
-    private SessionKeeper(String id, String hosts, StateFolder folder) {
+    private SessionKeeper(String id, String connectString, StateFolder folder) {
         this.id = id;
-        this.hosts = hosts;
+        this.hosts = normalized(connectString);
+        this.servers = connectString.strip().replaceFirst("/.*", "");
         this.folder = folder;
     }
 
@@ -68,26 +57,25 @@ public final class SessionKeeper implements AutoCloseable {
      * @param connectString of the node's ZooKeeper, with its chroot
      */
     public static SessionKeeper open(String parent, String id, String connectString) {
-        String hosts = normalized(connectString);
         if (parent.isBlank()) {
-            return new SessionKeeper(id, hosts, null);
+            return new SessionKeeper(id, connectString, null);
         }
         Path path = Path.of(parent.startsWith("~/") ? System.getProperty("user.home") + parent.substring(1) : parent)
                 .toAbsolutePath()
-                .resolve(id + "-" + digest(hosts));
+                .resolve(id + "-" + digest(normalized(connectString)));
         try {
             Optional<StateFolder> folder = StateFolder.open(path);
             if (folder.isEmpty()) {
                 LOG.info("The state folder {} is in use by another process", path);
             }
-            return new SessionKeeper(id, hosts, folder.orElse(null));
+            return new SessionKeeper(id, connectString, folder.orElse(null));
         } catch (IOException | UnsupportedOperationException e) {
             LOG.warn(
                     "The state folder {} cannot be used ({}): after a crash, a restart waits for the old session's end."
                             + " --state or NODE_STATE names another, or none if empty",
                     path,
                     e.toString());
-            return new SessionKeeper(id, hosts, null);
+            return new SessionKeeper(id, connectString, null);
         }
     }
 
@@ -99,11 +87,12 @@ public final class SessionKeeper implements AutoCloseable {
      */
     public void beginEnding(Duration sessionTimeout) {
         predecessor()
-                .ifPresent(kept -> early = CompletableFuture.supplyAsync(() -> end(kept, sessionTimeout), task -> {
-                    Thread thread = new Thread(task, "predecessor");
-                    thread.setDaemon(true);
-                    thread.start();
-                }));
+                .ifPresent(kept -> ending = SessionEnding.begin(
+                        servers,
+                        kept.session,
+                        HexFormat.of().parseHex(kept.password),
+                        sessionTimeout,
+                        "process " + kept.pid));
     }
 
     /**
@@ -116,9 +105,9 @@ public final class SessionKeeper implements AutoCloseable {
         if (predecessor().isEmpty()) {
             return;
         }
-        if (early == null || await(early) == Ending.UNKNOWN) {
+        if (ending == null || !ending.await()) {
             beginEnding(sessionTimeout);
-            await(early);
+            ending.await();
         }
     }
 
@@ -159,47 +148,6 @@ public final class SessionKeeper implements AutoCloseable {
         return id.equals(kept.node)
                 && hosts.equals(kept.zookeeper)
                 && Claim.hostName().equals(kept.host);
-    }
-
-    private static Ending await(CompletableFuture<Ending> ending) throws InterruptedException {
-        try {
-            return ending.get();
-        } catch (ExecutionException e) {
-            LOG.warn("The predecessor's session could not be ended; it ends by itself", e.getCause());
-            return Ending.UNKNOWN;
-        }
-    }
-
-    /** Joins the session and closes it. */
-    private Ending end(Kept kept, Duration timeout) {
-        CountDownLatch decided = new CountDownLatch(1);
-        byte[] password = HexFormat.of().parseHex(kept.password);
-        try (ZooKeeper client = new ZooKeeper(
-                hosts.replaceFirst("/.*", ""),
-                Math.toIntExact(timeout.toMillis()),
-                event -> {
-                    if (event.getState() == KeeperState.SyncConnected || event.getState() == KeeperState.Expired) {
-                        decided.countDown();
-                    }
-                },
-                kept.session,
-                password)) {
-            if (!decided.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                return Ending.UNKNOWN;
-            }
-            if (!client.getState().isConnected()) {
-                return Ending.OVER;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            return Ending.UNKNOWN;
-        }
-        LOG.info(
-                "Ended the session 0x{} that process {} left when it crashed",
-                Long.toHexString(kept.session),
-                kept.pid);
-        return Ending.ENDED;
     }
 
     /** The order of the servers makes no other cluster. */
