@@ -9,7 +9,8 @@ const STANDSTILL = 3; // times the usual interval
 const element = id => document.getElementById(id);
 const reports = new Map(); // by cycle, of one cluster
 let cluster = null;
-let total = -1; // reports stored when the map was filled
+let total = -1; // the cluster's reports when the map was filled
+let chosen = decodeURIComponent(location.hash.slice(1)) || null; // the cluster that the reader wants to see; null for the last one
 let chart = null;
 let drawn = []; // the chart's points
 let longest = Infinity; // seconds between two reports, beyond which the cluster stands still
@@ -49,7 +50,7 @@ async function update(status) {
     reports.clear();
     total = -1;
   }
-  if (status.counts.stored === total) {
+  if (status.reports === total) {
     return false;
   }
   const query = `/api/v1/reports?cluster=${encodeURIComponent(cluster)}&limit=1000`;
@@ -59,10 +60,10 @@ async function update(status) {
     take(await get(`${query}&from=${newest + 1}`));
   }
   // Reports that the cluster had to keep for a while come later than newer ones.
-  if (reports.size - before !== status.counts.stored - total) {
+  if (reports.size - before !== status.reports - total) {
     take(await get(query));
   }
-  total = status.counts.stored;
+  total = status.reports;
   for (const cycle of [...reports.keys()].sort((a, b) => a - b).slice(0, -1000)) {
     reports.delete(cycle);
   }
@@ -109,7 +110,6 @@ function row(cells, className) {
 
 function drawFigures(status) {
   const last = status.lastReport;
-  element('cluster').textContent = `cluster ${last.cluster}`;
   element('statistic').textContent = statistic(last);
   element('mean').textContent = withUnit(reported(last), last.unit);
   element('chart-title').textContent = `${statistic(last)} of each cycle`;
@@ -121,6 +121,17 @@ function drawFigures(status) {
   element('readings').textContent = whole.format(status.counts.readings);
   element('stored').textContent = whole.format(status.counts.stored);
   element('replayed').textContent = whole.format(status.counts.replayed);
+}
+
+// The plants on one ensemble, or the incarnations of one: the reader chooses, and the address remembers.
+function drawClusters(clusters) {
+  const select = element('cluster');
+  const known = [...select.options].map(option => option.value);
+  if (known.length !== clusters.length || clusters.some(id => !known.includes(id))) {
+    select.replaceChildren(...[...clusters].sort().map(id => new Option(id, id)));
+  }
+  select.value = chosen ?? cluster ?? clusters[0] ?? '';
+  select.hidden = clusters.length === 0;
 }
 
 function drawNodes(last) {
@@ -240,7 +251,9 @@ function draw() {
 
 async function poll() {
   try {
-    const status = await get('/api/v1/status');
+    const wanted = chosen ?? cluster;
+    const status = await get(wanted === null ? '/api/v1/status' : `/api/v1/status?cluster=${encodeURIComponent(wanted)}`);
+    drawClusters(status.clusters);
     const empty = status.lastReport === undefined;
     const changed = !empty && await update(status);
     element('empty').hidden = !empty;
@@ -256,6 +269,9 @@ async function poll() {
       say('live', 'waiting for the first report');
     } else if (status.lastReportAgeMs > Math.max(longest * 1000, 2 * POLL_MS)) {
       say('late', 'connected, but no new reports');
+      if (chosen === null && status.clusters[0] !== cluster) {
+        cluster = null; // Another one reports: its tree is new, or this plant stands still.
+      }
     } else {
       say('live', 'live');
     }
@@ -268,6 +284,12 @@ async function poll() {
 
 element('address').textContent = location.host;
 element('window').addEventListener('change', draw);
+element('cluster').addEventListener('change', () => {
+  location.hash = encodeURIComponent(element('cluster').value);
+});
+addEventListener('hashchange', () => {
+  chosen = decodeURIComponent(location.hash.slice(1)) || null;
+});
 new ResizeObserver(() => chart?.setSize(chartSize())).observe(element('chart'));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart?.redraw());
 poll();

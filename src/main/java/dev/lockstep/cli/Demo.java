@@ -27,11 +27,21 @@ final class Demo implements AutoCloseable {
      *
      * @param routes the routes folder
      * @param measure the route file that says where readings come from
-     * @param nodes how many nodes; their ids are 1, 2, 3 ...
-     * @param period the sampling period
+     * @param plants how many plants, each with nodes of its own below a chroot of its own; a single one has no chroot
+     * @param nodes how many nodes each has; their ids are 1, 2, 3 ... in each of them
+     * @param periods the sampling period of each plant; when there are fewer than plants, the last one is that of the rest
      * @param port of the web backend
      */
-    record Plan(Path routes, Path measure, int nodes, String period, int port) {}
+    record Plan(Path routes, Path measure, int plants, int nodes, List<String> periods, int port) {
+
+        private String period(int plant) {
+            return periods.get(Math.min(plant, periods.size()) - 1);
+        }
+
+        private String chroot(int plant) {
+            return plants == 1 ? "" : "/plant-" + plant;
+        }
+    }
 
     private final Plan plan;
     private final Path home;
@@ -58,7 +68,10 @@ final class Demo implements AutoCloseable {
         if (signal.getCount() == 0) {
             return;
         }
-        nodes = IntStream.rangeClosed(1, plan.nodes).mapToObj(this::node).toList();
+        nodes = IntStream.rangeClosed(1, plan.plants)
+                .boxed()
+                .flatMap(plant -> IntStream.rangeClosed(1, plan.nodes).mapToObj(id -> node(plant, id)))
+                .toList();
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> startWeb(news));
         nodes.forEach(node -> starts.add(() -> start(node)));
@@ -87,7 +100,7 @@ final class Demo implements AutoCloseable {
         return null;
     }
 
-    private NodeMain node(int id) {
+    private NodeMain node(int plant, int id) {
         Map<String, String> overrides = Map.of(
                 "node.id",
                 Integer.toString(id),
@@ -98,12 +111,13 @@ final class Demo implements AutoCloseable {
                 "node.state",
                 "",
                 "zookeeper.hosts",
-                ensemble.connectString(),
+                ensemble.connectString() + plan.chroot(plant),
                 "api.url",
                 "127.0.0.1:" + plan.port,
                 "sampling.period",
-                plan.period);
-        return new NodeMain("node-" + id, plan.routes, plan.measure, overrides);
+                plan.period(plant));
+        String name = plan.plants == 1 ? "node-" + id : "plant-" + plant + "-node-" + id;
+        return new NodeMain(name, plan.routes, plan.measure, overrides);
     }
 
     /** Stops everything, what needs something else before that, and removes the data. */

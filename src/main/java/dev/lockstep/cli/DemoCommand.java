@@ -1,6 +1,9 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.protocol.Incarnation;
+import dev.lockstep.protocol.Report;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  lockstep demo",
             "  lockstep demo --nodes 5 --period 200ms --port 9090",
-            "  lockstep demo --measure measure-simulated"
+            "  lockstep demo --measure measure-simulated",
+            "  lockstep demo --plants 2 --period 1s,2s"
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -37,19 +41,30 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "COUNT",
             defaultValue = "3",
             converter = Types.Nodes.class,
-            description = "How many sensor nodes. [NODES; default: ${DEFAULT-VALUE}]")
+            description = "How many sensor nodes in each plant. [NODES; default: ${DEFAULT-VALUE}]")
     @Env("NODES")
     private int nodes;
 
     @Option(
+            names = "--plants",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            converter = Types.Plants.class,
+            description = "How many plants on the one ensemble, each with its own nodes, leader and cycles."
+                    + " [PLANTS; default: ${DEFAULT-VALUE}]")
+    @Env("PLANTS")
+    private int plants;
+
+    @Option(
             names = "--period",
             paramLabel = "TIME",
+            split = ",",
             defaultValue = "1s",
             converter = Types.DurationText.class,
-            description = "How long a cycle lasts: 2, 0.5 (seconds), 500ms, 1m."
+            description = "How long a cycle lasts: 2, 0.5 (seconds), 500ms, 1m; of several plants: 1s,5s."
                     + " [SAMPLING_PERIOD; default: ${DEFAULT-VALUE}]")
     @Env("SAMPLING_PERIOD")
-    private String period;
+    private List<String> periods;
 
     @Option(
             names = "--port",
@@ -70,9 +85,10 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Logs.ofTool("warn");
         Path folder = routes.path();
-        Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), nodes, period, port);
+        Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), plants, nodes, periods, port);
         return Service.run(Service.PATIENT, folder, signal -> {
-            say("Starting three ZooKeeper servers, " + nodes + " nodes, the web backend and its Redis ...");
+            String many = plants == 1 ? "" : plants + " plants of ";
+            say("Starting three ZooKeeper servers, " + many + nodes + " nodes, the web backend and its Redis ...");
             try (Demo demo = new Demo(plan)) {
                 demo.start(signal, this::say);
                 show(new ReportFeed(port), signal);
@@ -85,8 +101,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private void show(ReportFeed reports, CountDownLatch signal) throws InterruptedException {
         while (!signal.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            reports.next().forEach(report -> say(CycleLine.of(report)));
+            reports.next().forEach(report -> say(plant(report) + CycleLine.of(report)));
         }
+    }
+
+    private String plant(Report report) {
+        return plants == 1 ? "" : Incarnation.plant(report.cluster()) + "  ";
     }
 
     private void say(String line) {

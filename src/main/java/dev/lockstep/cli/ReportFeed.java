@@ -9,11 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The reports that a web backend on this machine has, each once, in the order of the cycles. For one thread. */
+/** The reports that a web backend on this machine has, each once, in the order of the cycles of its cluster. For one
+ * thread. */
 final class ReportFeed {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -25,33 +29,41 @@ final class ReportFeed {
             .connectTimeout(TIMEOUT)
             .build();
 
-    private final String reports;
-    private long next = 1;
+    private final String api;
+    private final Map<String, Long> nextByCluster = new HashMap<>();
 
     ReportFeed(int port) {
-        reports = "http://127.0.0.1:" + port + "/api/v1/reports?from=";
+        api = "http://127.0.0.1:" + port + "/api/v1/";
     }
 
-    /** What came since the last call; nothing while the backend does not answer. */
+    /** The part of the backend's status that is needed here. */
+    private record Status(List<String> clusters) {}
+
+    /** What came since the last call, cluster by cluster; nothing while the backend does not answer. */
     List<Report> next() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(reports + next))
-                .timeout(TIMEOUT)
-                .build();
-        try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-            return response.statusCode() == OK ? inOrder(Json.read(response.body(), Report[].class)) : List.of();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private List<Report> inOrder(Report[] newestFirst) {
-        List<Report> fresh = Arrays.stream(newestFirst)
-                .sorted(Comparator.comparingLong(Report::cycle))
-                .toList();
-        if (!fresh.isEmpty()) {
-            next = fresh.get(fresh.size() - 1).cycle() + 1;
+        List<Report> fresh = new ArrayList<>();
+        Status status = get("status", Status.class);
+        for (String cluster : status == null ? List.<String>of() : status.clusters) {
+            long next = nextByCluster.getOrDefault(cluster, 1L);
+            Report[] newestFirst = get("reports?cluster=" + cluster + "&from=" + next, Report[].class);
+            if (newestFirst != null && newestFirst.length > 0) {
+                nextByCluster.put(cluster, newestFirst[0].cycle() + 1);
+                List<Report> reports = Arrays.asList(newestFirst);
+                Collections.reverse(reports);
+                fresh.addAll(reports);
+            }
         }
         return fresh;
+    }
+
+    private <T> T get(String path, Class<T> type) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(api + path)).timeout(TIMEOUT).build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            return response.statusCode() == OK ? Json.read(response.body(), type) : null;
+        } catch (IOException e) {
+            return null;
+        }
     }
 }

@@ -87,6 +87,14 @@ final class Types {
         }
     }
 
+    /** How many plants a demo may have. */
+    static final class Plants implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return integer(text, 1, 10, "a number of plants");
+        }
+    }
+
     private static String checked(String text, Consumer<String> check) {
         try {
             check.accept(text);

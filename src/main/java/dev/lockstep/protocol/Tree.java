@@ -1,7 +1,6 @@
 package dev.lockstep.protocol;
 
 import java.util.List;
-import java.util.UUID;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 
@@ -47,7 +46,7 @@ public final class Tree {
     }
 
     private static String createOrRead(CuratorFramework curator) throws Exception {
-        String incarnation = UUID.randomUUID().toString();
+        String incarnation = Incarnation.create(curator.getNamespace());
         try {
             curator.transaction()
                     .forOperations(

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.resps.Tuple;
 
 /**
  * All reports, in Redis. The first report of a cluster and cycle stays for ever, as the very text that was posted.
@@ -94,18 +94,36 @@ public final class ReportArchive {
         return newest().orElseThrow(NoReportException::new);
     }
 
-    /** The newest report, its age and the counts. */
-    public ArchiveStatus status() {
+    /**
+     * The newest report, its age and the counts.
+     *
+     * @param cluster of which cluster; null for the one that reported last
+     * @throws InvalidRequestException if it is not the id of a cluster
+     */
+    public ArchiveStatus status(@Header("cluster") String cluster) {
+        List<String> clusters = clusters();
+        Optional<String> shown = ReportQuery.of(cluster, null, null, null)
+                .cluster()
+                .or(() -> clusters.stream().findFirst());
+        Optional<String> last = shown.flatMap(id ->
+                find(new ReportQuery(Optional.of(id), ReportQuery.LATEST.from(), ReportQuery.LATEST.to(), 1)).stream()
+                        .findFirst());
+        return new ArchiveStatus(
+                last.orElse(null),
+                last.map(report -> age(redis.zscore(RedisKeys.CLUSTERS, shown.orElseThrow())))
+                        .orElse(null),
+                shown.map(id -> redis.zcard(RedisKeys.cycles(id))).orElse(0L),
+                clusters,
+                counts());
+    }
+
+    private ArchiveStatus.Counts counts() {
         Map<String, String> totals = redis.hgetAll(RedisKeys.TOTALS);
-        ArchiveStatus.Counts counts = new ArchiveStatus.Counts(
+        return new ArchiveStatus.Counts(
                 Long.parseLong(totals.getOrDefault(RedisKeys.STORED, "0")),
                 Long.parseLong(totals.getOrDefault(RedisKeys.REPLAYED, "0")),
                 Long.parseLong(totals.getOrDefault(RedisKeys.READINGS, "0")),
                 redis.llen(RedisKeys.MEASUREMENTS));
-        return redis.zrevrangeWithScores(RedisKeys.CLUSTERS, 0, 0).stream()
-                .findFirst()
-                .map(last -> new ArchiveStatus(newest().orElse(null), age(last), counts))
-                .orElseGet(() -> new ArchiveStatus(null, null, counts));
     }
 
     private Optional<String> newest() {
@@ -116,8 +134,8 @@ public final class ReportArchive {
         return redis.zrevrange(RedisKeys.CLUSTERS, 0, -1);
     }
 
-    private static long age(Tuple last) {
+    private static long age(double storedMillis) {
         // Another backend, whose clock is ahead, may have stored it.
-        return Math.max(0, System.currentTimeMillis() - (long) last.getScore());
+        return Math.max(0, System.currentTimeMillis() - (long) storedMillis);
     }
 }

@@ -78,6 +78,20 @@ class ServiceTest {
     }
 
     @Test
+    void aDemoOfTwoPlantsShowsBothEachAtItsOwnPace() throws Exception {
+        String port = Integer.toString(freePort());
+        try (LockstepProcess demo = LockstepProcess.start(
+                temporary, "demo", "--plants", "2", "--nodes", "2", "--period", "200ms,1h", "--port", port)) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(demo.lines())
+                    .anyMatch(line -> line.startsWith("plant-1  cycle 5 "))
+                    .anyMatch(line -> line.startsWith("plant-2  cycle 1 ")));
+
+            assertThat(demo.lines()).noneMatch(line -> line.startsWith("plant-2  cycle 2 "));
+            assertThat(demo.terminate(10)).isZero();
+        }
+    }
+
+    @Test
     void theDemoReportsEachCycleAndLeavesNothingBehind() throws Exception {
         int port = freePort();
         try (LockstepProcess demo =

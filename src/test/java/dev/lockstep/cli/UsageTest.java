@@ -83,6 +83,9 @@ class UsageTest {
                         "web --redis http://x",
                         "lockstep web: --redis: this is not the address of a Redis; allowed are redis://"),
                 usage(
+                        "demo --plants 0",
+                        "lockstep demo: --plants: '0' is not a number of plants; allowed are whole numbers from 1 to 10"),
+                usage(
                         "demo --nodes 0",
                         "lockstep demo: --nodes: '0' is not a number of nodes; allowed are whole numbers from 1 to 50"));
     }

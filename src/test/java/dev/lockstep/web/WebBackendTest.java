@@ -223,6 +223,26 @@ class WebBackendTest {
     }
 
     @Test
+    void theStatusIsOfTheClusterThatIsAskedFor() throws Exception {
+        backend.post(report("plant-a", 1, 80));
+        backend.post(report("plant-a", 2, 81));
+        backend.post(report("plant-b", 7, 20));
+
+        JsonNode last = json(backend.get("/api/v1/status"));
+        JsonNode asked = json(backend.get("/api/v1/status?cluster=plant-a"));
+        JsonNode unknown = json(backend.get("/api/v1/status?cluster=plant-c"));
+
+        assertThat(last.at("/clusters").toString()).isEqualTo("[\"plant-b\",\"plant-a\"]");
+        assertThat(last.at("/lastReport/cycle").asInt()).isEqualTo(7);
+        assertThat(asked.at("/lastReport/cycle").asInt()).isEqualTo(2);
+        assertThat(asked.at("/reports").asInt()).isEqualTo(2);
+        assertThat(asked.at("/counts/stored").asInt()).isEqualTo(3);
+        assertThat(unknown.has("lastReport")).isFalse();
+        assertThat(unknown.at("/reports").asInt()).isZero();
+        assertProblem(backend.get("/api/v1/status?cluster=a%20b"), 400);
+    }
+
+    @Test
     void aFieldThatIsThereTwiceIsRefusedWith400() {
         assertProblem(backend.post(report("c", 5, 80).replace("{\"cluster\"", "{\"cycle\":6,\"cluster\"")), 400);
     }
@@ -331,7 +351,8 @@ class WebBackendTest {
     @Test
     void theStatusTellsTheLastReportItsAgeAndCounts() {
         assertThat(backend.get("/api/v1/status").body())
-                .isEqualTo("{\"counts\":{\"stored\":0,\"replayed\":0,\"readings\":0,\"measurements\":0}}");
+                .isEqualTo(
+                        "{\"reports\":0,\"clusters\":[],\"counts\":{\"stored\":0,\"replayed\":0,\"readings\":0,\"measurements\":0}}");
         backend.post(report("c", 1, 80));
         backend.post(report("c", 1, 80));
         backend.get("/nuevo?dato=1");
