@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.camel.live.RouteFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +48,7 @@ final class Service {
             service.exitCode = 0;
             return 0;
         } catch (Exception e) {
-            throw new CommandFailedException(new StartFault(routes, e).describe(), e);
+            throw new CommandFailedException(new RouteFault(routes, e).describe(), e);
         } finally {
             service.end(hook);
         }

@@ -31,7 +31,7 @@ public record ConfigChange(String key, String value, Outcome outcome, String inF
     }
 
     static ConfigChange refused(String key, String value, String inForce, String reason) {
-        String message = key + " stays '" + inForce + "': " + reason;
+        String message = key + (inForce == null ? " stays at its default: " : " stays '" + inForce + "': ") + reason;
         return new ConfigChange(key, value, Outcome.REFUSED, inForce, message);
     }
 

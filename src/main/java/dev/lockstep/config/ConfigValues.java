@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -73,6 +74,19 @@ final class ConfigValues {
         }
         next.values().removeIf(text -> text == null);
         return new Update(new ConfigValues(defaults, Map.copyOf(now), Map.copyOf(next)), List.copyOf(changes));
+    }
+
+    /** What holds once {@code value}, which is in force, is taken back; no change if it is not what is written. */
+    Update refuse(String key, String value, String lastGood, String reason) {
+        if (!Objects.equals(written.get(key), value)) {
+            return new Update(this, List.of());
+        }
+        Map<String, String> next = new HashMap<>(inForce);
+        next.put(key, lastGood);
+        next.values().removeIf(text -> text == null);
+        return new Update(
+                new ConfigValues(defaults, written, Map.copyOf(next)),
+                List.of(ConfigChange.refused(key, value, lastGood, reason)));
     }
 
     private ConfigChange change(String key, String value) {

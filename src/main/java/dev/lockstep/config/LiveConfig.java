@@ -85,6 +85,28 @@ public final class LiveConfig implements AutoCloseable {
         return values.text(key);
     }
 
+    /**
+     * The text in force for {@code key}, {@code otherwise} if there is none; for routes that read it in each exchange, as in
+     * {@code value('plant/limit', '80')}.
+     */
+    public String value(String key, String otherwise) {
+        return text(key).orElse(otherwise);
+    }
+
+    /**
+     * Takes a value back that is in force but turned out not to work, and tells the listeners of the refusal; nothing happens
+     * if another value was written meanwhile.
+     *
+     * @param value the text that is written; null when the key was deleted
+     * @param lastGood what is in force again; null for none
+     * @param reason why, in one line for people
+     */
+    public synchronized void refuse(String key, String value, String lastGood, String reason) {
+        ConfigValues.Update update = values.refuse(key, value, lastGood, reason);
+        values = update.values();
+        later(Duration.ZERO, () -> update.changes().forEach(this::tell));
+    }
+
     /** Every text in force, sorted by key. */
     public Map<String, String> texts() {
         return values.texts();
@@ -108,23 +130,28 @@ public final class LiveConfig implements AutoCloseable {
 
     private void look() {
         if (!due.getAndSet(true)) {
-            schedule(Duration.ZERO);
+            later(Duration.ZERO, this::readAndTell);
         }
     }
 
-    private void schedule(Duration delay) {
+    private void later(Duration delay, Runnable task) {
         try {
-            var unused = executor.schedule(this::readAndTell, delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.trace("Closed meanwhile", e);
         }
     }
 
+    private synchronized ConfigValues.Update update(Map<String, String> written) {
+        ConfigValues.Update update = values.update(written);
+        values = update.values();
+        return update;
+    }
+
     private void readAndTell() {
         due.set(false);
         try {
-            ConfigValues.Update update = values.update(ConfigTree.read(curator));
-            values = update.values();
+            ConfigValues.Update update = update(ConfigTree.read(curator));
             initialized.countDown();
             update.changes().forEach(this::tell);
         } catch (InterruptedException e) {
@@ -133,7 +160,7 @@ public final class LiveConfig implements AutoCloseable {
             // The watcher asks for another look once it is connected again; this retry is for errors without a
             // disconnect.
             LOG.debug("Cannot read {}; the last values stay in force", Znodes.CONFIG, e);
-            schedule(RETRY);
+            later(RETRY, this::readAndTell);
         }
     }
 

@@ -55,6 +55,37 @@ class ConfigValuesTest {
     }
 
     @Test
+    void aTextThatTurnsOutNotToWorkIsTakenBackUnlessItIsOutOfDate() {
+        ConfigValues good = INITIAL.update(Map.of("plant/poll", "5s")).values();
+        ConfigValues bad = good.update(Map.of("plant/poll", "soon")).values();
+        assertThat(bad.text("plant/poll")).hasValue("soon");
+
+        ConfigValues.Update refused = bad.refuse("plant/poll", "soon", "5s", "route poll cannot");
+        assertThat(refused.changes())
+                .extracting(ConfigChange::message)
+                .containsExactly("plant/poll stays '5s': route poll cannot");
+        assertThat(refused.values().text("plant/poll")).hasValue("5s");
+        assertThat(refused.values().update(Map.of("plant/poll", "soon")).changes())
+                .as("once refused, not looked at again")
+                .isEmpty();
+
+        ConfigValues.Update late =
+                bad.update(Map.of("plant/poll", "9s")).values().refuse("plant/poll", "soon", "5s", "");
+        assertThat(late.changes()).isEmpty();
+        assertThat(late.values().text("plant/poll")).hasValue("9s");
+    }
+
+    @Test
+    void aFirstTextThatTurnsOutNotToWorkLeavesTheDefault() {
+        ConfigValues bad = INITIAL.update(Map.of("plant/poll", "soon")).values();
+        ConfigValues.Update refused = bad.refuse("plant/poll", "soon", null, "route poll cannot");
+        assertThat(refused.changes())
+                .extracting(ConfigChange::message)
+                .containsExactly("plant/poll stays at its default: route poll cannot");
+        assertThat(refused.values().text("plant/poll")).isEmpty();
+    }
+
+    @Test
     void aRefusedTextIsToldOnce() {
         ConfigValues bad = INITIAL.update(Map.of("sampling_period", "soon")).values();
         assertThat(bad.update(Map.of("sampling_period", "soon")).changes()).isEmpty();

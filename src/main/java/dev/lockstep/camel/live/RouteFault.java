@@ -1,4 +1,4 @@
-package dev.lockstep.cli;
+package dev.lockstep.camel.live;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Finds, in what is thrown when routes do not start, the one line that helps: where, and what is wrong. */
-final class StartFault {
+/** Finds, in what is thrown when routes cannot be loaded or started, the one line that helps: where, and what is wrong. */
+public final class RouteFault {
 
     private static final Pattern LINE_ENDS = Pattern.compile("\\s*\\R\\s*");
 
@@ -21,12 +22,12 @@ final class StartFault {
     private final List<Throwable> causes = new ArrayList<>();
 
     /**
-     * Looks at a failed start.
+     * Looks at a failure.
      *
-     * @param routes the routes folder
+     * @param routes the routes folder, or the one file that it is about
      * @param thrown what Camel, or anything else, threw
      */
-    StartFault(Path routes, Throwable thrown) {
+    public RouteFault(Path routes, Throwable thrown) {
         this.routes = routes;
         for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
@@ -34,12 +35,16 @@ final class StartFault {
     }
 
     /** Where and what, on one line. */
-    String describe() {
+    public String describe() {
         String text = first(MarkedYamlEngineException.class)
-                .map(StartFault::describe)
-                .orElseGet(() -> first(FailedToCreateRouteException.class)
-                        .map(this::describe)
-                        .orElseGet(this::reason));
+                .map(RouteFault::describe)
+                .or(() -> first(FailedToCreateRouteException.class)
+                        .map(FailedToCreateRouteException::getRouteId)
+                        .map(this::describe))
+                .or(() -> first(FailedToStartRouteException.class)
+                        .map(FailedToStartRouteException::getRouteId)
+                        .map(this::describe))
+                .orElseGet(this::reason);
         return LINE_ENDS.matcher(text.strip()).replaceAll(" ");
     }
 
@@ -56,12 +61,8 @@ final class StartFault {
         return mark.map(at -> place(at.getName(), at.getLine() + 1) + ": ").orElse("") + problem;
     }
 
-    private String describe(FailedToCreateRouteException e) {
-        if (e.getRouteId() == null) {
-            return reason();
-        }
-        return declaration(e.getRouteId()).map(place -> place + ": ").orElse("") + "route " + e.getRouteId() + ": "
-                + reason();
+    private String describe(String routeId) {
+        return declaration(routeId).map(place -> place + ": ").orElse("") + "route " + routeId + ": " + reason();
     }
 
     /** Camel names the route, but not always its file, and never the line. */
@@ -93,7 +94,10 @@ final class StartFault {
                 return causes.get(i).getMessage();
             }
             if (type.startsWith("org.apache.camel.")) {
-                from = i;
+                // What these two say is which route it is, and its whole definition.
+                boolean frame = causes.get(i) instanceof FailedToCreateRouteException
+                        || causes.get(i) instanceof FailedToStartRouteException;
+                from = frame && i + 1 < causes.size() ? i + 1 : i;
             }
         }
         StringBuilder reason = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.camel.live.RouteFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StartFaultTest {
+class RouteFaultTest {
 
     private static final String GOOD =
             """
@@ -98,15 +99,15 @@ class StartFaultTest {
     @Test
     void aCauseThatSaysNothingNewIsLeftOut() {
         Exception thrown = new IllegalStateException("it failed: no such host", new IOException("no such host"));
-        assertThat(new StartFault(routes, thrown).describe()).isEqualTo("it failed: no such host");
+        assertThat(new RouteFault(routes, thrown).describe()).isEqualTo("it failed: no such host");
     }
 
     @Test
     void aCauseWithoutASentenceIsNamed() {
         Exception thrown = new IllegalStateException("it failed", new ClassNotFoundException("no.such.Clock"));
-        assertThat(new StartFault(routes, thrown).describe())
+        assertThat(new RouteFault(routes, thrown).describe())
                 .isEqualTo("it failed: ClassNotFoundException: no.such.Clock");
-        assertThat(new StartFault(routes, new IllegalStateException()).describe())
+        assertThat(new RouteFault(routes, new IllegalStateException()).describe())
                 .isEqualTo("IllegalStateException");
     }
 
