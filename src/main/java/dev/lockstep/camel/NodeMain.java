@@ -22,10 +22,11 @@ public final class NodeMain implements AutoCloseable {
      * @param name names the node's threads and logs
      * @param routes the routes folder
      * @param measure the route file that has {@code direct:measure}
+     * @param watch whether edits of the route files take effect while it runs
      * @param overrides properties that win over {@code application.properties}
      */
-    public NodeMain(String name, Path routes, Path measure, Map<String, String> overrides) {
-        main = RouteMain.create(name, routes, "node", List.of(measure), overrides);
+    public NodeMain(String name, Path routes, Path measure, boolean watch, Map<String, String> overrides) {
+        main = RouteMain.create(name, routes, "node", List.of(measure), watch, overrides);
         main.bind("refusal", refusal);
     }
 

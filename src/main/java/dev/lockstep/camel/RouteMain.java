@@ -1,5 +1,6 @@
 package dev.lockstep.camel;
 
+import dev.lockstep.camel.live.RouteWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -31,10 +32,12 @@ public final class RouteMain {
      * @param routes the folder that holds {@code application.properties}
      * @param folder the folder below it, all of whose route files are loaded
      * @param more further route files
+     * @param watch whether edits of the route files take effect while they run
      * @param overrides properties that win over the file's
      * @throws IllegalArgumentException if something of this does not exist
      */
-    public static Main create(String name, Path routes, String folder, List<Path> more, Map<String, String> overrides) {
+    public static Main create(
+            String name, Path routes, String folder, List<Path> more, boolean watch, Map<String, String> overrides) {
         Path properties = routes.resolve("application.properties");
         if (!Files.isRegularFile(properties)) {
             throw new IllegalArgumentException(
@@ -43,6 +46,15 @@ public final class RouteMain {
         List<Path> files = new ArrayList<>(routeFiles(routes.resolve(folder)));
         files.addAll(more);
         Main main = new Main();
+        if (watch) {
+            main.bind("routeWatch", new RouteWatch(properties, routes.resolve(folder), more));
+        }
+        // Here and not in the file, which is also for Camel's own command line: that needs JMX to show what runs, and
+        // HTTP for
+        // its console.
+        main.addOverrideProperty("camel.main.jmx-enabled", "false");
+        main.addOverrideProperty("camel.server.enabled", "false");
+        main.addOverrideProperty("camel.management.enabled", "false");
         main.setPropertyPlaceholderLocations("file:" + properties);
         overrides.forEach(main::addOverrideProperty);
         // For settings that name a file of the folder.

@@ -31,8 +31,9 @@ final class Demo implements AutoCloseable {
      * @param nodes how many nodes each has; their ids are 1, 2, 3 ... in each of them
      * @param periods the sampling period of each plant; when there are fewer than plants, the last one is that of the rest
      * @param port of the web backend
+     * @param watch whether edits of the routes take effect at once
      */
-    record Plan(Path routes, Path measure, int plants, int nodes, List<String> periods, int port) {
+    record Plan(Path routes, Path measure, int plants, int nodes, List<String> periods, int port, boolean watch) {
 
         private String period(int plant) {
             return periods.get(Math.min(plant, periods.size()) - 1);
@@ -85,7 +86,7 @@ final class Demo implements AutoCloseable {
 
     private Void startRedis() {
         redis = EmbeddedRedis.start(home.resolve("redis"));
-        web = WebMain.create(plan.routes, plan.port, redis.url());
+        web = WebMain.create(plan.routes, plan.port, redis.url(), plan.watch);
         return null;
     }
 
@@ -117,7 +118,7 @@ final class Demo implements AutoCloseable {
                 "sampling.period",
                 plan.period(plant));
         String name = plan.plants == 1 ? "node-" + id : "plant-" + plant + "-node-" + id;
-        return new NodeMain(name, plan.routes, plan.measure, overrides);
+        return new NodeMain(name, plan.routes, plan.measure, plan.watch, overrides);
     }
 
     /** Stops everything, what needs something else before that, and removes the data. */

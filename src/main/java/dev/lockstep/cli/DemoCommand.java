@@ -75,6 +75,17 @@ final class DemoCommand implements Callable<Integer> {
     @Env("PORT")
     private int port;
 
+    @Option(
+            names = "--watch-routes",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Edits of the route files take effect when they are saved; --no-watch-routes leaves them until"
+                            + " the next start. [WATCH_ROUTES; default: true]")
+    @Env("WATCH_ROUTES")
+    private boolean watchRoutes;
+
     @Mixin
     private MeasureOption measure;
 
@@ -85,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Logs.ofTool("warn");
         Path folder = routes.path();
-        Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), plants, nodes, periods, port);
+        Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), plants, nodes, periods, port, watchRoutes);
         return Service.run(Service.PATIENT, folder, signal -> {
             String many = plants == 1 ? "" : plants + " plants of ";
             say("Starting three ZooKeeper servers, " + many + nodes + " nodes, the web backend and its Redis ...");

@@ -49,6 +49,9 @@ final class NodeCommand implements Callable<Integer> {
     private RoutesFolder routes;
 
     @Mixin
+    private WatchOption watch;
+
+    @Mixin
     private MeasureOption measure;
 
     @Option(
@@ -99,9 +102,9 @@ final class NodeCommand implements Callable<Integer> {
         Logs.ofService("node-" + name);
         Path folder = routes.path();
         Path measureFile = measure.file(routes);
-        return Service.run(
-                Service.PROMPT, folder, signal -> new NodeMain("node-" + name, folder, measureFile, overrides(name))
-                        .run());
+        return Service.run(Service.PROMPT, folder, signal -> new NodeMain(
+                        "node-" + name, folder, measureFile, watch.routes, overrides(name))
+                .run());
     }
 
     private Map<String, String> overrides(String name) {

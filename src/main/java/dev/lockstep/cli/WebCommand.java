@@ -55,6 +55,9 @@ final class WebCommand implements Callable<Integer> {
     @Mixin
     private RoutesFolder routes;
 
+    @Mixin
+    private WatchOption watch;
+
     @Override
     public Integer call() {
         Logs.ofService("web");
@@ -62,10 +65,10 @@ final class WebCommand implements Callable<Integer> {
         return Service.run(Service.PATIENT, folder, signal -> {
             if (redis.equals(EMBEDDED)) {
                 try (EmbeddedRedis server = EmbeddedRedis.start(data)) {
-                    WebMain.create(folder, port, server.url()).run();
+                    WebMain.create(folder, port, server.url(), watch.routes).run();
                 }
             } else {
-                WebMain.create(folder, port, redis).run();
+                WebMain.create(folder, port, redis, watch.routes).run();
             }
         });
     }

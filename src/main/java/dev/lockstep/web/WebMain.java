@@ -21,10 +21,11 @@ public final class WebMain {
      * @param routes the folder that holds {@code application.properties} and {@code web/}
      * @param port the port of the API, the page, health and metrics; 0 for a free one
      * @param redisUrl where reports are kept, as in {@code redis://localhost:6379}; it may be away at the start
+     * @param watch whether edits of the route files take effect while it runs
      * @throws PortInUseException if another program has the port
      * @throws IllegalArgumentException if {@code redisUrl} is not the address of a Redis, or {@code routes} has no settings
      */
-    public static Main create(Path routes, int port, String redisUrl) {
+    public static Main create(Path routes, int port, String redisUrl, boolean watch) {
         RedisPool.uri(redisUrl);
         requireFree(port);
         return RouteMain.create(
@@ -32,6 +33,7 @@ public final class WebMain {
                 routes,
                 "web",
                 List.of(),
+                watch,
                 // Here and not in the properties file: nodes share the file and must not open a port.
                 Map.of(
                         "web.port", Integer.toString(port),

@@ -105,12 +105,16 @@ class NodeMainTest {
     }
 
     private NodeMain node(String id, Path routes, String measure) {
+        return new NodeMain("node-" + id, routes, routes.resolve(measure), false, overrides(id));
+    }
+
+    private Map<String, String> overrides(String id) {
         Map<String, String> overrides = new HashMap<>();
         overrides.put("node.id", id);
         overrides.put("node.state", "");
         overrides.put("zookeeper.hosts", ZOOKEEPER.hosts());
         overrides.put("sampling.period", "100ms");
         overrides.put("api.url", api.address());
-        return new NodeMain("node-" + id, routes, routes.resolve(measure), overrides);
+        return overrides;
     }
 }

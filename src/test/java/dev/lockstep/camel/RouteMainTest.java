@@ -90,17 +90,17 @@ class RouteMainTest {
     @Test
     void aFolderWithoutSettingsOrBeansIsRefused() throws Exception {
         Files.delete(routes.resolve("plant/beans.camel.yaml"));
-        assertThatThrownBy(() -> RouteMain.create("plant", routes, "plant", List.of(), Map.of()))
+        assertThatThrownBy(() -> RouteMain.create("plant", routes, "plant", List.of(), false, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no beans.camel.yaml in the routes folder " + routes.resolve("plant"));
         Files.delete(routes.resolve("application.properties"));
-        assertThatThrownBy(() -> RouteMain.create("plant", routes, "plant", List.of(), Map.of()))
+        assertThatThrownBy(() -> RouteMain.create("plant", routes, "plant", List.of(), false, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no application.properties in the routes folder " + routes);
     }
 
     private CamelContext start(List<Path> more, Map<String, String> overrides) {
-        Main main = RouteMain.create("plant", routes, "plant", more, overrides);
+        Main main = RouteMain.create("plant", routes, "plant", more, false, overrides);
         mains.add(main);
         main.start();
         return main.getCamelContext();

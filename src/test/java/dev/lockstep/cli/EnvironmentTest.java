@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ParseResult;
@@ -36,6 +37,21 @@ class EnvironmentTest {
         assertThat(value(Map.of("STATUS_JSON", "true"), "--json", "status")).isEqualTo(true);
         assertThat(value(Map.of("STATUS_JSON", "true"), "--json", "status", "--json"))
                 .isEqualTo(true);
+    }
+
+    @Test
+    void aFlagThatCanBeSwitchedOffIsWhatIsGivenElseWhatTheVariableSays() {
+        for (String command : List.of("node", "web", "demo")) {
+            for (String variable : List.of("", "true", "false")) {
+                Map<String, String> variables = Map.of("WATCH_ROUTES", variable);
+                boolean otherwise = variable.isEmpty() ? command.equals("demo") : Boolean.parseBoolean(variable);
+                assertThat(value(variables, "--watch-routes", command)).isEqualTo(otherwise);
+                assertThat(value(variables, "--watch-routes", command, "--watch-routes"))
+                        .isEqualTo(true);
+                assertThat(value(variables, "--watch-routes", command, "--no-watch-routes"))
+                        .isEqualTo(false);
+            }
+        }
     }
 
     @Test

@@ -39,6 +39,62 @@ class LiveConfigIT {
         cluster.stop().history().assertHolds();
     }
 
+    @Test
+    void theNextCycleShowsTheNewPeriodAlsoAfterAnotherOf10Seconds(Cluster cluster) {
+        cluster.with("SAMPLING_PERIOD", "100ms").start(3);
+
+        cluster.tree().set("/config/sampling_period", "10");
+        long open = cluster.openCycle();
+        await("the cycle after the open one").atMost(PATIENCE).until(() -> cluster.openCycle() > open + 1);
+        assertThat(List.of(between(cluster, open), between(cluster, open + 1)))
+                .as("the open cycle or the next one lasts 10 s")
+                .anyMatch(length -> length.compareTo(Duration.ofSeconds(9)) > 0);
+
+        cluster.tree().set("/config/sampling_period", "100ms");
+        long last = cluster.openCycle();
+        await("twenty cycles").atMost(PATIENCE).until(() -> cluster.openCycle() > last + 20);
+        assertThat(between(cluster, last + 1))
+                .as("the cycle after the open one")
+                .isLessThan(Duration.ofSeconds(5));
+        cluster.stop().history().assertHolds();
+    }
+
+    @Test
+    void ofAThousandQuickWritesEveryNodeEndsOnTheLast(Cluster cluster) {
+        cluster.with("SAMPLING_PERIOD", "100ms").start(3);
+
+        for (int i = 1; i <= 1_000; i++) {
+            cluster.tree().set("/config/cycle_timeout", (20_000 + i) + "ms");
+            cluster.tree().set("/config/plant", Integer.toString(i));
+        }
+
+        await("every node to be on the last values").atMost(PATIENCE).until(() -> cluster.nodes().stream()
+                .allMatch(node -> last(node, "cycle_timeout").equals("21000ms")
+                        && last(node, "plant").equals("1000")));
+        cluster.stop().history().assertHolds();
+    }
+
+    /** What a node said last of a key of the configuration. */
+    private static String last(NodeProcess node, String key) {
+        return node.events("config").stream()
+                .filter(event -> event.line().path("key").asText().equals(key))
+                .reduce((earlier, later) -> later)
+                .map(event -> event.line().path("value").asText())
+                .orElse("");
+    }
+
+    /** From a cycle's report to that of the next one. */
+    private static Duration between(Cluster cluster, long cycle) {
+        List<Reported> reports = await("the report of cycle " + (cycle + 1))
+                .atMost(PATIENCE)
+                .until(
+                        () -> cluster.reports().stream()
+                                .filter(report -> report.cycle() == cycle || report.cycle() == cycle + 1)
+                                .toList(),
+                        found -> found.size() == 2);
+        return Duration.between(reports.get(0).at(), reports.get(1).at());
+    }
+
     /** How long the last {@code intervals} intervals between reports took together. */
     private static Duration last(Cluster cluster, int intervals) {
         List<Reported> reports = cluster.reports();

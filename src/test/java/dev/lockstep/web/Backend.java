@@ -34,7 +34,7 @@ final class Backend implements AutoCloseable {
     }
 
     static Backend start(String redisUrl) {
-        Main main = WebMain.create(Path.of("routes"), 0, redisUrl);
+        Main main = WebMain.create(Path.of("routes"), 0, redisUrl, false);
         main.start();
         return new Backend(main);
     }

@@ -68,7 +68,7 @@ class RedisAwayTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost:6379", "http://localhost:6379", "redis://", "redis://user:secret@"})
     void anAddressThatIsNoneOfARedisIsRefusedAtTheDoorWithoutShowingAPassword(String url) {
-        assertThatThrownBy(() -> WebMain.create(Path.of("routes"), 0, url))
+        assertThatThrownBy(() -> WebMain.create(Path.of("routes"), 0, url, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("REDIS_URL")
                 .hasMessageNotContaining("secret");

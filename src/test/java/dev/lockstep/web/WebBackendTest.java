@@ -461,7 +461,7 @@ class WebBackendTest {
     @Test
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
-            assertThatThrownBy(() -> WebMain.create(Path.of("routes"), taken.getLocalPort(), redis.url()))
+            assertThatThrownBy(() -> WebMain.create(Path.of("routes"), taken.getLocalPort(), redis.url(), false))
                     .isInstanceOf(PortInUseException.class)
                     .hasMessage("port " + taken.getLocalPort()
                             + " is in use by another program; choose another with --port or PORT");
