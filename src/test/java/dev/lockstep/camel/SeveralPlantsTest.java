@@ -135,6 +135,6 @@ class SeveralPlantsTest {
         overrides.put("zookeeper.hosts", hosts(plant));
         overrides.put("sampling.period", "50ms");
         overrides.put("api.url", api.address());
-        return new NodeMain(plant + "-" + id, ROUTES, ROUTES.resolve("measure-simulated.camel.yaml"), overrides);
+        return new NodeMain(plant + "-" + id, ROUTES, ROUTES.resolve("measure-simulated.camel.yaml"), false, overrides);
     }
 }
