@@ -85,6 +85,13 @@ final class HistoryBuilder {
         return this;
     }
 
+    /** Leaves out what a node did in a cycle. */
+    HistoryBuilder withoutNode(String node, long cycle) {
+        lines.removeIf(line -> line.contains("\"node\":\"" + node + "\"")
+                && Lines.parse(line).path("cycle").asLong() == cycle);
+        return this;
+    }
+
     HistoryBuilder withoutRequest(long cycle) {
         requests.removeIf(request -> request.cycle() == cycle);
         return this;

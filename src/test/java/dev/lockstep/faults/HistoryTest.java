@@ -87,7 +87,10 @@ class HistoryTest {
                 bad(
                         "S6: cycle 3 is measured, but nobody has released cycle 2",
                         ofGoodCycles(3).without("released", 2)),
-                bad("S7: node b is not in the report of cycle 3", withoutB(3)),
+                bad(
+                        "S7: node b was there and took no part in cycle 2",
+                        withoutB(3, 2).withoutNode("b", 2)),
+                bad("S7: node b is not in the report of cycle 3", withoutB(3, 3)),
                 bad(
                         "S8: cycle 2 is released, and its report neither frozen nor delivered",
                         ofGoodCycles(2)
@@ -160,9 +163,9 @@ class HistoryTest {
                                         List.of(Lines.parse(report(1)))))));
     }
 
-    /** As many cycles; node b took part in the last one, and nobody says so. */
-    private static HistoryBuilder withoutB(long cycle) {
-        return ofGoodCycles((int) cycle)
+    /** As many cycles; node b took part in all, and is not in the report of one. */
+    private static HistoryBuilder withoutB(int cycles, long cycle) {
+        return ofGoodCycles(cycles)
                 .changeReport(cycle, "'count':2,'mean':75.0,'min':70.0", "'count':1,'mean':80.0,'min':80.0")
                 .changeReport(cycle, "'stddev':5.0", "'stddev':0.0")
                 .changeReport(cycle, ",{'id':'b','value':70.0,'takenAt':'" + at(cycle, 0) + "'}", "")
@@ -206,7 +209,7 @@ class HistoryTest {
 
     @Test
     void whoeverIsTouchedByAFaultMayBeMissing() {
-        withoutB(3).fault(2).build().assertHolds();
+        withoutB(3, 3).fault(2).build().assertHolds();
     }
 
     @Test

@@ -39,6 +39,9 @@ final class MembershipRules {
         Event measured = null;
         for (Event event : events) {
             if (event.is("measured")) {
+                if (measured != null && measured.cycle() < event.cycle() - 1) {
+                    skipped(measured, event);
+                }
                 measuredBefore = measured;
                 measured = event;
             } else if (event.is("passed")
@@ -50,10 +53,22 @@ final class MembershipRules {
         }
     }
 
+    private void skipped(Event before, Event after) {
+        if (!disturbed(before.at(), after.at())) {
+            violations.add(Violation.of(
+                    "S7",
+                    "node " + before.node() + " was there and took no part in cycle " + (before.cycle() + 1),
+                    List.of(before, after)));
+        }
+    }
+
+    private boolean disturbed(Instant from, Instant to) {
+        return conditions.disturbed(from, to, conditions.scale().timeouts(AFTERMATH_IN_TIMEOUTS));
+    }
+
     private void wholeCycle(Instant from, Event measured, Instant to) {
         ApiRequest report = reports.get(measured.cycle());
-        boolean disturbed = conditions.disturbed(from, to, conditions.scale().timeouts(AFTERMATH_IN_TIMEOUTS));
-        if (report != null && !disturbed && !Reported.of(report).ids().contains(measured.node())) {
+        if (report != null && !disturbed(from, to) && !Reported.of(report).ids().contains(measured.node())) {
             violations.add(Violation.of(
                     "S7",
                     "node " + measured.node() + " is not in the report of cycle " + measured.cycle(),

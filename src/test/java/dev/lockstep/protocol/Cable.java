@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /** The network between one client and a server on this machine, which a test can unplug. */
 public final class Cable implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class Cable implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean plugged = true;
+    private volatile boolean losingReplies;
 
     public Cable(int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -34,7 +36,13 @@ public final class Cable implements AutoCloseable {
         sockets.forEach(Cable::closeQuietly);
     }
 
+    /** From here on what the server says is lost; what it is told still arrives, until {@link #unplug}. */
+    public void loseReplies() {
+        losingReplies = true;
+    }
+
     public void plug() {
+        losingReplies = false;
         plugged = true;
     }
 
@@ -44,8 +52,8 @@ public final class Cable implements AutoCloseable {
                 Socket client = open(door.accept());
                 if (plugged) {
                     Socket server = open(new Socket(InetAddress.getLoopbackAddress(), serverPort));
-                    threads.execute(() -> copy(client, server));
-                    threads.execute(() -> copy(server, client));
+                    threads.execute(() -> copy(client, server, () -> false));
+                    threads.execute(() -> copy(server, client, () -> losingReplies));
                 } else {
                     closeQuietly(client);
                 }
@@ -60,10 +68,17 @@ public final class Cable implements AutoCloseable {
         return socket;
     }
 
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, BooleanSupplier losing) {
+        byte[] buffer = new byte[8192];
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            int length = from.getInputStream().read(buffer);
+            while (length >= 0) {
+                if (!losing.getAsBoolean()) {
+                    to.getOutputStream().write(buffer, 0, length);
+                }
+                length = from.getInputStream().read(buffer);
+            }
         } catch (IOException e) {
             // Unplugged, or one side hung up.
         }
