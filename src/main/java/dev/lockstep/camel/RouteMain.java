@@ -55,6 +55,10 @@ public final class RouteMain {
         main.addOverrideProperty("camel.main.jmx-enabled", "false");
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
+        // The file says which variables count. By default Camel takes every one that is spelt like a key, before
+        // anything else: an
+        // empty NODE_JOURNAL would win over a journal that the command line names.
+        main.addOverrideProperty("camel.component.properties.environment-variable-mode", "0");
         main.setPropertyPlaceholderLocations("file:" + properties);
         overrides.forEach(main::addOverrideProperty);
         // For settings that name a file of the folder.

@@ -71,6 +71,15 @@ class RouteMainTest {
     }
 
     @Test
+    void aSettingOfTheCommandLineWinsOverAVariableThatIsSpeltLikeIt() {
+        assertThat(System.getenv("PATH")).isNotBlank();
+
+        CamelContext context = start(List.of(), Map.of("path", "from the command line"));
+
+        assertThat(context.resolvePropertyPlaceholders("{{path}}")).isEqualTo("from the command line");
+    }
+
+    @Test
     void aSettingOfTheCommandLineWinsOverTheFile() {
         CamelContext file = start(List.of(), Map.of());
         CamelContext line = start(List.of(), Map.of("greeting", "from the line"));
