@@ -35,6 +35,11 @@ final class Demo implements AutoCloseable {
      */
     record Plan(Path routes, Path measure, int plants, int nodes, List<String> periods, int port, boolean watch) {
 
+        /** The route files, and folders of such. */
+        List<Path> files() {
+            return List.of(routes.resolve("node"), routes.resolve("web"), measure);
+        }
+
         private String period(int plant) {
             return periods.get(Math.min(plant, periods.size()) - 1);
         }

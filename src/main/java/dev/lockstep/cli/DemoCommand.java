@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         Logs.ofTool("warn");
         Path folder = routes.path();
         Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), plants, nodes, periods, port, watchRoutes);
-        return Service.run(Service.PATIENT, folder, signal -> {
+        return Service.run(Service.PATIENT, plan.files(), signal -> {
             String many = plants == 1 ? "" : plants + " plants of ";
             say("Starting three ZooKeeper servers, " + many + nodes + " nodes, the web backend and its Redis ...");
             try (Demo demo = new Demo(plan)) {

@@ -6,6 +6,7 @@ import dev.lockstep.protocol.Znodes;
 import dev.lockstep.web.WebMain;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -102,7 +103,7 @@ final class NodeCommand implements Callable<Integer> {
         Logs.ofService("node-" + name);
         Path folder = routes.path();
         Path measureFile = measure.file(routes);
-        return Service.run(Service.PROMPT, folder, signal -> new NodeMain(
+        return Service.run(Service.PROMPT, List.of(folder.resolve("node"), measureFile), signal -> new NodeMain(
                         "node-" + name, folder, measureFile, watch.routes, overrides(name))
                 .run());
     }

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.camel.live.RouteFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -35,11 +36,11 @@ final class Service {
      * Runs {@code body}, whose latch opens at a signal.
      *
      * @param longestStop how long after a signal the process may last at the most
-     * @param routes the routes folder, for a message that says where in it a fault is
+     * @param routes the route files, and folders of such, for a message that says where in them a fault is
      * @return 0
      * @throws CommandFailedException if the body throws; with one line that says why
      */
-    static int run(Duration longestStop, Path routes, Body body) {
+    static int run(Duration longestStop, List<Path> routes, Body body) {
         Service service = new Service(longestStop);
         Thread hook = new Thread(service::stop, "signal");
         Runtime.getRuntime().addShutdownHook(hook);

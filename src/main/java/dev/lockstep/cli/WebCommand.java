@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.embedded.EmbeddedRedis;
 import dev.lockstep.web.WebMain;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +63,7 @@ final class WebCommand implements Callable<Integer> {
     public Integer call() {
         Logs.ofService("web");
         Path folder = routes.path();
-        return Service.run(Service.PATIENT, folder, signal -> {
+        return Service.run(Service.PATIENT, List.of(folder.resolve("web")), signal -> {
             if (redis.equals(EMBEDDED)) {
                 try (EmbeddedRedis server = EmbeddedRedis.start(data)) {
                     WebMain.create(folder, port, server.url(), watch.routes).run();

@@ -6,6 +6,7 @@ import dev.lockstep.camel.live.RouteFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,15 @@ class RouteFaultTest {
     }
 
     @Test
+    void theMeasureFileThatIsUsedIsNamedAndNotAnother() throws IOException {
+        String measure = "- route:\n    id: measure\n    from:\n      uri: %s\n      steps: [stop: {}]\n";
+        Files.writeString(routes.resolve("measure-a.camel.yaml"), measure.formatted("direct:measure"));
+        Path used = Files.writeString(routes.resolve("measure-z.camel.yaml"), measure.formatted("dirct:measure"));
+
+        assertThat(node("measure-z").err()).startsWith("lockstep node: " + used + ", line 2: route measure: ");
+    }
+
+    @Test
     void aBeanThatCannotBeMadeIsNamed() throws IOException {
         Files.writeString(
                 routes.resolve("node/beans.camel.yaml"), "- beans:\n    - name: clock\n      type: no.such.Clock\n");
@@ -99,15 +109,15 @@ class RouteFaultTest {
     @Test
     void aCauseThatSaysNothingNewIsLeftOut() {
         Exception thrown = new IllegalStateException("it failed: no such host", new IOException("no such host"));
-        assertThat(new RouteFault(routes, thrown).describe()).isEqualTo("it failed: no such host");
+        assertThat(new RouteFault(List.of(routes), thrown).describe()).isEqualTo("it failed: no such host");
     }
 
     @Test
     void aCauseWithoutASentenceIsNamed() {
         Exception thrown = new IllegalStateException("it failed", new ClassNotFoundException("no.such.Clock"));
-        assertThat(new RouteFault(routes, thrown).describe())
+        assertThat(new RouteFault(List.of(routes), thrown).describe())
                 .isEqualTo("it failed: ClassNotFoundException: no.such.Clock");
-        assertThat(new RouteFault(routes, new IllegalStateException()).describe())
+        assertThat(new RouteFault(List.of(routes), new IllegalStateException()).describe())
                 .isEqualTo("IllegalStateException");
     }
 

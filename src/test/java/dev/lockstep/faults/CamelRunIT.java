@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CamelRunIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String STEP = "        - log:\n            message: an edit, live\n";
+    private static final String STEP = "        - log:\n            message: \"{{zk:mark:an edit}}, live\"\n";
 
     @Test
     void twoNodesUnderTheCamelCommandLineAndOneFromTheJarAreOneCluster(Cluster cluster, @TempDir Path folder)
@@ -34,7 +34,8 @@ class CamelRunIT {
         cluster.launchedBy(camel.run(routes, "--dev" + http));
         NodeProcess first = cluster.startNode("1");
         cluster.launchedBy(camel.run(routes, "")).startNode("2");
-        cluster.launchedBy(Launch.JAR).startNode("3");
+        // The same measurement, and so the same unit: else its readings would not count.
+        cluster.with("MEASURE", "measure-simulated").launchedBy(Launch.JAR).startNode("3");
         Reported report = cluster.awaitReport("of three nodes", found -> found.count() == 3);
         assertThat(report.ids()).containsExactlyInAnyOrder("1", "2", "3");
 
@@ -47,6 +48,9 @@ class CamelRunIT {
         Files.writeString(measure, Files.readString(measure).replaceFirst("(\n +steps:\n)", "$1" + STEP));
         await("the edited route to run").atMost(PATIENCE).until(() -> first.log()
                 .contains("an edit, live"));
+        cluster.tree().set("/config/mark", "a value");
+        await("the edited route to be built anew").atMost(PATIENCE).until(() -> first.log()
+                .contains("a value, live"));
         Files.writeString(measure, Files.readString(measure).replace("direct:measure", "dirct:measure"));
         await("the broken edit to be refused").atMost(PATIENCE).until(() -> first.log()
                 .contains("The edit is refused, what ran before runs on: " + measure));

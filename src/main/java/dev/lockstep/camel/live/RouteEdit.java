@@ -62,8 +62,8 @@ final class RouteEdit implements RouteSwap.Change {
     }
 
     @Override
-    public Path place() {
-        return file;
+    public List<Path> files() {
+        return List.of(file);
     }
 
     @Override

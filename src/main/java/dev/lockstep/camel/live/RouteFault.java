@@ -18,17 +18,17 @@ public final class RouteFault {
 
     private static final Pattern LINE_ENDS = Pattern.compile("\\s*\\R\\s*");
 
-    private final Path routes;
+    private final List<Path> places;
     private final List<Throwable> causes = new ArrayList<>();
 
     /**
      * Looks at a failure.
      *
-     * @param routes the routes folder, or the one file that it is about
+     * @param places the route files that it may be about, and folders of such
      * @param thrown what Camel, or anything else, threw
      */
-    public RouteFault(Path routes, Throwable thrown) {
-        this.routes = routes;
+    public RouteFault(List<Path> places, Throwable thrown) {
+        this.places = places;
         for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
@@ -67,11 +67,9 @@ public final class RouteFault {
 
     /** Camel names the route, but not always its file, and never the line. */
     private Optional<String> declaration(String routeId) {
-        Pattern id = Pattern.compile("\\s+id: [\"']?" + Pattern.quote(routeId) + "[\"']?\\s*");
-        try (Stream<Path> files = Files.walk(routes)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml"))
-                    .sorted()
-                    .toList()) {
+        Pattern id = Pattern.compile("\\s+(id|routeId): [\"']?" + Pattern.quote(routeId) + "[\"']?\\s*");
+        try {
+            for (Path file : files()) {
                 List<String> lines = Files.readAllLines(file);
                 for (int i = 0; i < lines.size(); i++) {
                     if (id.matcher(lines.get(i)).matches()) {
@@ -83,6 +81,16 @@ public final class RouteFault {
             // The reason alone is better than nothing.
         }
         return Optional.empty();
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path place : places) {
+            try (Stream<Path> files = Files.walk(place)) {
+                files.filter(path -> path.toString().endsWith(".yaml")).sorted().forEach(found::add);
+            }
+        }
+        return found;
     }
 
     /** Our own words, or from the innermost exception that Camel worded down to the root, without what is said already. */

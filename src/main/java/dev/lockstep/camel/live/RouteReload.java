@@ -3,6 +3,7 @@ package dev.lockstep.camel.live;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -68,7 +69,7 @@ final class RouteReload {
                 running.put(key(file), text);
             }
         } catch (MarkedYamlEngineException e) {
-            refused(file, new RouteFault(file, e).describe());
+            refused(file, new RouteFault(List.of(file), e).describe());
         } catch (RouteRefusedException e) {
             refused(file, e.getMessage());
         }

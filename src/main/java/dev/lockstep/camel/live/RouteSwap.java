@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -13,6 +14,7 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +55,8 @@ public final class RouteSwap {
         /** Makes the routes that are to be added; whatever they need must be in the model then. */
         List<RouteDefinition> begin() throws Exception;
 
-        /** The file that the routes are from, or a folder that it is in. */
-        Path place();
+        /** The files that the routes are from. */
+        List<Path> files();
 
         /** Takes back what {@link #begin} did; called before the old routes are put back. */
         void undo(String reason);
@@ -75,8 +77,12 @@ public final class RouteSwap {
             }
 
             @Override
-            public Path place() {
-                return folder();
+            public List<Path> files() {
+                return definitions(ids).stream()
+                        .map(RouteSwap::file)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList();
             }
 
             @Override
@@ -117,7 +123,7 @@ public final class RouteSwap {
 
     private RouteRefusedException refused(Exception e, Change change) {
         String reason =
-                e instanceof RouteRefusedException ? e.getMessage() : new RouteFault(change.place(), e).describe();
+                e instanceof RouteRefusedException ? e.getMessage() : new RouteFault(change.files(), e).describe();
         change.undo(reason);
         return new RouteRefusedException(reason, e);
     }
@@ -182,7 +188,10 @@ public final class RouteSwap {
         return context.getRouteController().getRouteStatus(id) == ServiceStatus.Started;
     }
 
-    private Path folder() {
-        return Path.of(context.resolvePropertyPlaceholders("{{routes.folder:routes}}"));
+    private static Optional<Path> file(RouteDefinition definition) {
+        Resource source = definition.getResource();
+        return source != null && "file".equals(source.getScheme())
+                ? Optional.of(Path.of(source.getLocation().substring("file:".length())))
+                : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.config.LiveConfig;
 import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.ZooKeeperClient;
 import dev.lockstep.protocol.ZooKeeperServer;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,26 @@ class PlaceholderTest {
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> period("one").equals("1000s"));
         assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void aRouteThatIsBuiltWhileZooKeeperIsAwayHasTheDefaultUntilTheValueIsKnown() throws Exception {
+        try (TestingServer server = new TestingServer();
+                CuratorFramework admin = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(20))) {
+            admin.create().creatingParentsIfNeeded().forPath(Znodes.config("plant/period"), Znodes.encode("7s"));
+            server.stop();
+            try (CuratorFramework late = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(20));
+                    LiveConfig away = new LiveConfig(late, Map.of())) {
+                away.start();
+                context.getRegistry().bind("config", away);
+                load(timer("one", "{{zk:plant/period:60s}}"));
+                context.start();
+                assertThat(period("one")).isEqualTo("60s");
+
+                server.restart();
+                await().atMost(Duration.ofSeconds(30)).until(() -> period("one").equals("7s"));
+            }
+        }
     }
 
     private String period(String id) {

@@ -110,9 +110,9 @@ class RouteWatchTest {
         write("end", END.replace("expression: one", "expression: two"));
 
         await().until(() -> template.requestBody("direct:by-hand", "").equals("two"));
-        assertThat(context.getRouteController().getRouteStatus("by-hand").isStarted())
-                .as("started, as it was")
-                .isTrue();
+        await("started, as it was")
+                .until(() ->
+                        context.getRouteController().getRouteStatus("by-hand").isStarted());
         assertThat(context.getRoute("end").getConsumer()).isSameAs(end);
         write("end", "# A word to the reader\n" + END.replace("expression: one", "expression: two"));
         await().until(() -> log.lines().contains("INFO " + file("end") + ": no route was changed"));
