@@ -38,7 +38,8 @@ import picocli.CommandLine.TypeConversionException;
             "  faults --list",
             "  faults --fault kill-after-freeze,zk-all-4.0 --cycles 1000",
             "  faults --all --nodes 5 --seed 7",
-            "  faults --for 30m --seed 42"
+            "  faults --for 30m --seed 42",
+            "  faults --bench 20"
         })
 public final class FaultRunner implements Callable<Integer> {
 
@@ -77,6 +78,13 @@ public final class FaultRunner implements Callable<Integer> {
                 converter = Time.class,
                 description = "All faults in one cluster, at random, for that long: 90s, 30m, 2h.")
         private Duration mix;
+
+        @Option(
+                names = "--bench",
+                required = true,
+                paramLabel = "N",
+                description = "Measures how long reports stay away when the leader goes, N times for each way to go.")
+        private int bench;
     }
 
     @Option(
@@ -149,6 +157,12 @@ public final class FaultRunner implements Callable<Integer> {
                 bed.close();
             });
             Runtime.getRuntime().addShutdownHook(hook);
+            if (what.bench > 0) {
+                List<Violation> violations = new FailoverBench(bed, out, what.bench).run();
+                violations.forEach(out::println);
+                Runtime.getRuntime().removeShutdownHook(hook);
+                return violations.isEmpty() ? 0 : 1;
+            }
             FaultPlan plan = new FaultPlan(bed, table, chosen, first);
             out.printf("%d faults, %s, seed %d%n", plan.faults().size(), bed.scale(), first);
             plan.leftOut().forEach(fault -> out.printf("Left out: %s needs %s%n", fault, fault.needs()));
@@ -166,6 +180,7 @@ public final class FaultRunner implements Callable<Integer> {
 
     private void check() {
         require(cycles >= 1 && strikes >= 1, "--cycles and --strikes must be at least 1");
+        require(what.bench >= 0, "--bench must be at least 1");
         require(nodes >= 2, "--nodes must be at least 2: the faults kill one and look at the rest");
         require(
                 sessionTimeout.toSeconds() >= 1 && sessionTimeout.toSeconds() <= 60,

@@ -1,0 +1,93 @@
+package dev.lockstep.faults;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.awaitility.Awaitility;
+
+/** How long a cluster is without reports when its leader goes, in each of the ways in which a leader goes. */
+final class FailoverBench {
+
+    private static final Duration NEVER = Duration.ofSeconds(60);
+    private static final int CYCLES_BETWEEN = 10;
+
+    /** How a leader goes; returns when the deed is done. */
+    private interface Blow {
+        void on(NodeProcess leader, Arena arena);
+    }
+
+    private final TestBed bed;
+    private final PrintStream out;
+    private final int times;
+
+    FailoverBench(TestBed bed, PrintStream out, int times) {
+        this.bed = bed;
+        this.out = out;
+        this.times = times;
+    }
+
+    /** Runs it and prints a table; the journals are judged too. */
+    List<Violation> run() throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(bed.folder().resolve("bench"));
+        FaultLog log = new FaultLog();
+        try (Cluster cluster = new Cluster(folder, bed.zooKeeper(), "bench")) {
+            CrashingRoutes routes = CrashingRoutes.copyTo(folder.resolve("program"));
+            cluster.with("SAMPLING_PERIOD", bed.scale().periodText())
+                    .with("SESSION_TIMEOUT", bed.scale().sessionTimeout().toMillis() + "ms")
+                    .launchedBy(bed.launch(routes))
+                    .start(bed.scale().nodes());
+            Arena arena = new Arena(bed, cluster, null, routes, log, new Random(0));
+            out.printf("From the end of the leader to the next report, %d times each, %s:%n", times, bed.scale());
+            out.println("| the leader is        | median  | worst   |");
+            out.println("|----------------------|--------:|--------:|");
+            row("killed", arena, (leader, all) -> leader.kill9());
+            row("killed and restarted", arena, (leader, all) -> {
+                leader.kill9();
+                all.restoreNodes();
+            });
+            row("told to stop", arena, (leader, all) -> leader.terminate());
+            cluster.stop();
+            return cluster.history().violations();
+        }
+    }
+
+    private void row(String what, Arena arena, Blow blow) {
+        List<Duration> gaps = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            arena.awaitReports(CYCLES_BETWEEN);
+            NodeProcess leader = arena.leader();
+            Instant from = Instant.now();
+            blow.on(leader, arena);
+            gaps.add(Duration.between(from, next(arena.api(), from).at()));
+            Awaitility.await(leader + " to end").atMost(NEVER).until(() -> !leader.isAlive());
+            arena.restoreNodes();
+            arena.cluster()
+                    .awaitReport(
+                            "of all nodes",
+                            report -> report.count() == bed.scale().nodes());
+        }
+        gaps.sort(null);
+        out.printf(
+                "| %-20s | %4d ms | %4d ms |%n",
+                what, gaps.get(times / 2).toMillis(), gaps.get(times - 1).toMillis());
+    }
+
+    /** The first report that was closed after that instant. */
+    private static ApiRequest next(RecordingApi api, Instant from) {
+        return Awaitility.await("the next report")
+                .atMost(NEVER)
+                .pollInterval(Duration.ofMillis(5))
+                .until(
+                        () -> api.effects().stream()
+                                .filter(report -> report.closedAt().isAfter(from))
+                                .findFirst()
+                                .orElse(null),
+                        found -> found != null);
+    }
+}
