@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -108,6 +109,16 @@ class RouteFilesTest {
     void beansAreInTheBeansFileAlone(Path file) throws IOException {
         assertThat(parse(file).stream().anyMatch(top -> top.containsKey("beans")))
                 .isEqualTo(isBeans(file));
+    }
+
+    /** Camel's command line takes the files in the order of the shell, and makes beans of any but the first file twice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"node", "web"})
+    void theBeansFileIsTheFirstOfItsFolder(String folder) {
+        assertThat(FILES.stream()
+                        .filter(file -> file.getParent().equals(ROUTES.resolve(folder)))
+                        .findFirst())
+                .hasValueSatisfying(file -> assertThat(isBeans(file)).isTrue());
     }
 
     @ParameterizedTest

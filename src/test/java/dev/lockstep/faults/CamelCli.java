@@ -1,5 +1,7 @@
 package dev.lockstep.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +27,9 @@ final class CamelCli {
 
     private final Map<String, String> environment = Map.of("CAMEL_OPTS", "-Dmaven.repo.local=" + REPOSITORY);
 
-    /** Makes the repository. */
+    /** Makes the repository, and has the command line fetch itself, once: two at a time would get in each other's way. */
     CamelCli() throws IOException {
+        assertThat(output("version")).contains("4.17.0");
         Path machine = Path.of(System.getProperty("settings.localRepository"));
         Path group = Files.createDirectories(REPOSITORY.resolve("dev"));
         link(machine, REPOSITORY);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CamelRunIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration FETCHED_WITHIN = Duration.ofMinutes(5);
     private static final String STEP = "        - log:\n            message: \"{{zk:mark:an edit}}, live\"\n";
 
     @Test
@@ -33,6 +34,9 @@ class CamelRunIT {
 
         cluster.launchedBy(camel.run(routes, "--dev" + http));
         NodeProcess first = cluster.startNode("1");
+        // On a new machine it first fetches what it needs, and the next one finds that.
+        await("a report of node 1").atMost(FETCHED_WITHIN).until(() -> !cluster.reports()
+                .isEmpty());
         cluster.launchedBy(camel.run(routes, "")).startNode("2");
         // The same measurement, and so the same unit: else its readings would not count.
         cluster.with("MEASURE", "measure-simulated").launchedBy(Launch.JAR).startNode("3");
