@@ -10,7 +10,6 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * Makes a new version of a route file run: the routes whose text has changed are replaced, new ones added, missing ones removed,
@@ -24,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class RouteReload {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
-    private static final String BEANS = "beans.camel.yaml";
+    static final String BEANS = "beans.camel.yaml";
     private static final String ROUTES = ".camel.yaml";
 
     private final CamelContext context;
@@ -68,10 +67,11 @@ final class RouteReload {
             } else {
                 running.put(key(file), text);
             }
-        } catch (MarkedYamlEngineException e) {
-            refused(file, new RouteFault(List.of(file), e).describe());
         } catch (RouteRefusedException e) {
             refused(file, e.getMessage());
+        } catch (RuntimeException e) {
+            // Of the YAML parser, most likely.
+            refused(file, new RouteFault(List.of(file), e).describe());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.camel.live;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +41,7 @@ public final class RouteWatch extends LifecycleStrategySupport {
     private final Map<Path, String> settled;
 
     private Map<Path, String> seen;
+    private String trouble = "";
     private ScheduledExecutorService thread;
 
     /**
@@ -91,8 +93,13 @@ public final class RouteWatch extends LifecycleStrategySupport {
                 }
             }
             seen = now;
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("The route files cannot be read: {}", e.toString());
+            trouble = "";
+        } catch (IOException e) {
+            // A folder that is away for a while, as a volume may be, is no folder without routes.
+            if (!e.toString().equals(trouble)) {
+                trouble = e.toString();
+                LOG.warn("The route files cannot be read, the routes run on: {}", trouble);
+            }
         }
     }
 
@@ -107,12 +114,15 @@ public final class RouteWatch extends LifecycleStrategySupport {
                 read(file, texts);
             }
         }
+        if (!texts.containsKey(folder.resolve(RouteReload.BEANS))) {
+            throw new NoSuchFileException(folder.resolve(RouteReload.BEANS).toString());
+        }
         return texts;
     }
 
     private static void read(Path file, Map<Path, String> texts) throws IOException {
         try {
-            texts.put(file, Files.readString(file));
+            texts.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             // Deleted since the folder was listed, or never there: it has no content.
         }

@@ -173,6 +173,33 @@ class RouteWatchTest {
     }
 
     @Test
+    void aFolderThatIsAwayForAWhileIsToldOnceAndTheRoutesRunOn() throws Exception {
+        try (CapturedLog watch = CapturedLog.of(RouteWatch.class.getName())) {
+            Files.move(routes.resolve("plant"), routes.resolve("away"));
+            await().until(() -> !watch.lines().isEmpty());
+            Files.createDirectory(routes.resolve("plant"));
+            await().until(() -> watch.lines().size() == 2);
+            Files.delete(routes.resolve("plant"));
+            Files.move(routes.resolve("away"), routes.resolve("plant"));
+            write("greet", GREET.replace("hello", "good day"));
+            await().until(() -> greeting().equals("good day"));
+
+            assertThat(watch.lines().subList(0, 2))
+                    .allMatch(line -> line.startsWith("WARN The route files cannot be read, the routes run on: "));
+            assertThat(context.getRoutes()).hasSize(3);
+        }
+    }
+
+    @Test
+    void whatIsNoTextIsRefused() throws Exception {
+        Files.write(file("greet"), new byte[] {'-', ' ', 0, (byte) 0xC3, 1, '\n'});
+        await().until(() -> !log.lines().isEmpty());
+        assertThat(log.lines().get(0))
+                .startsWith("WARN The edit is refused, what ran before runs on: " + file("greet"));
+        assertThat(greeting()).isEqualTo("hello");
+    }
+
+    @Test
     void anAddedFileAddsItsRoutes() throws Exception {
         write("more", GREET.replace("greet", "more"));
 
