@@ -77,8 +77,11 @@ zookeeper() {
   add "$ZOOKEEPER" "$work/zookeeper"
 }
 
+# Only stand-ins; by name, since what was built on one may still need its layers.
 if [ "${1:-}" = --anew ]; then
-  docker images -q --filter "label=$MARK" --filter dangling=false | sort -u | xargs -r docker rmi -f >/dev/null
+  for image in "$JRE" "$MAVEN" "$ZOOKEEPER" "$REDIS"; do
+    docker images -q --filter "label=$MARK" "$image" | sed "s#.*#$image#" | xargs -r docker rmi -f >/dev/null
+  done
 fi
 if lacks "$JRE"; then import "$JRE" openjdk-17-jre-headless netcat-openbsd; fi
 if lacks "$MAVEN"; then import "$MAVEN" openjdk-17-jdk-headless maven; fi
