@@ -30,6 +30,7 @@ final class RouteEdit implements RouteSwap.Change {
     private final Set<String> wanted;
     private final List<RouteConfigurationDefinition> oldConfigurations;
     private final List<RouteTemplateDefinition> oldTemplates;
+    private boolean begun;
     private List<RouteConfigurationDefinition> newConfigurations = List.of();
     private List<RouteTemplateDefinition> newTemplates = List.of();
 
@@ -56,6 +57,7 @@ final class RouteEdit implements RouteSwap.Change {
 
     @Override
     public List<RouteDefinition> begin() throws Exception {
+        begun = true;
         model.getRouteConfigurationDefinitions().removeAll(oldConfigurations);
         model.removeRouteTemplateDefinitions(oldTemplates);
         return resource.isPresent() ? load(resource.get()) : List.of();
@@ -68,6 +70,9 @@ final class RouteEdit implements RouteSwap.Change {
 
     @Override
     public void undo(String reason) {
+        if (!begun) {
+            return;
+        }
         try {
             model.getRouteConfigurationDefinitions().removeAll(newConfigurations);
             model.addRouteConfigurations(oldConfigurations);

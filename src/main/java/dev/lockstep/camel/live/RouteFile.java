@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -20,6 +21,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 record RouteFile(
         Map<String, Map<?, ?>> routes, Map<String, Map<?, ?>> templates, Map<String, Map<?, ?>> configurations) {
+
+    private static final String CONFIGURATION = "configuration ";
+    private static final String TEMPLATE = "template ";
 
     static final RouteFile NONE = new RouteFile(Map.of(), Map.of(), Map.of());
 
@@ -69,19 +73,45 @@ record RouteFile(
         }
     }
 
-    /** The routes that {@code next} has new or changed, in its order. */
+    /** The routes that {@code next} has new or changed, by their own text or by what they share, in its order. */
     Set<String> changedIn(RouteFile next) {
         Set<String> changed = new LinkedHashSet<>();
-        boolean configured = !configurations.equals(next.configurations);
         next.routes.forEach((id, content) -> {
-            boolean ruled = configured && content.containsKey("routeConfigurationId");
-            Object template = content.get("routeTemplateRef");
-            boolean cast = template != null && !Objects.equals(templates.get(template), next.templates.get(template));
-            if (ruled || cast || !content.equals(routes.get(id))) {
+            if (!content.equals(routes.get(id))) {
                 changed.add(id);
             }
         });
+        changed.addAll(next.usersOf(sharedChangesIn(next)));
         return changed;
+    }
+
+    /** The configurations and templates that differ in {@code next}; routes of other files may use them, too. */
+    Set<String> sharedChangesIn(RouteFile next) {
+        Set<String> changes = new TreeSet<>();
+        differences(configurations, next.configurations).forEach(id -> changes.add(CONFIGURATION + id));
+        differences(templates, next.templates).forEach(id -> changes.add(TEMPLATE + id));
+        return changes;
+    }
+
+    /** The routes that use any of these configurations and templates. */
+    Set<String> usersOf(Set<String> shared) {
+        Set<String> users = new LinkedHashSet<>();
+        routes.forEach((id, content) -> {
+            boolean ruled = Stream.of(
+                            String.valueOf(content.get("routeConfigurationId")).split(","))
+                    .anyMatch(configuration -> shared.contains(CONFIGURATION + configuration.strip()));
+            if (ruled || shared.contains(TEMPLATE + content.get("routeTemplateRef"))) {
+                users.add(id);
+            }
+        });
+        return users;
+    }
+
+    private static Set<String> differences(Map<String, Map<?, ?>> before, Map<String, Map<?, ?>> after) {
+        Set<String> ids = new TreeSet<>(before.keySet());
+        ids.addAll(after.keySet());
+        ids.removeIf(id -> Objects.equals(before.get(id), after.get(id)));
+        return ids;
     }
 
     /** The routes that {@code next} does not have any more. */

@@ -1,12 +1,14 @@
 package dev.lockstep.camel.live;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +48,7 @@ final class RouteReload {
      * @param text null if the file was deleted
      */
     void reload(Path file, String text) {
-        String name = file.getFileName().toString();
-        if (name.equals(BEANS) || !name.endsWith(ROUTES)) {
+        if (!isRoutes(file)) {
             LOG.warn(
                     "{} was changed: beans and settings are read at a start only, so restart to have it take effect",
                     file);
@@ -78,19 +79,46 @@ final class RouteReload {
     private void swap(Path file, String text, RouteFile old, RouteFile next) throws RouteRefusedException {
         Set<String> changed = old.changedIn(next);
         Set<String> missing = old.missingIn(next);
-        if (changed.isEmpty() && missing.isEmpty()) {
+        Set<String> shared = old.sharedChangesIn(next);
+        if (changed.isEmpty() && missing.isEmpty() && shared.isEmpty()) {
             LOG.info("{}: no route was changed", file);
             return;
         }
         Set<String> gone = new LinkedHashSet<>(missing);
         changed.stream().filter(old.routes()::containsKey).forEach(gone::add);
-        RouteSwap.of(context).replace(gone, new RouteEdit(context, file, text, old, changed));
-        LOG.info("{}: {}", file, summary(old, changed, missing));
+        List<RouteEdit> edits = new ArrayList<>();
+        edits.add(new RouteEdit(context, file, text, old, changed));
+        Set<String> users = addUsers(file, shared, edits);
+        gone.addAll(users);
+        RouteSwap.of(context).replace(gone, new RouteEdits(edits));
+        changed.addAll(users);
+        LOG.info("{}: {}", file, summary(gone, changed, missing));
     }
 
-    private static String summary(RouteFile old, Set<String> changed, Set<String> missing) {
+    /** Adds the edits of those other files whose routes use what is shared, and returns these routes. */
+    private Set<String> addUsers(Path file, Set<String> shared, List<RouteEdit> edits) throws RouteRefusedException {
+        Set<String> all = new TreeSet<>();
+        for (Map.Entry<Path, String> other : running.entrySet()) {
+            if (!shared.isEmpty() && !other.getKey().equals(key(file)) && isRoutes(other.getKey())) {
+                RouteFile content = RouteFile.parse(other.getKey(), other.getValue());
+                Set<String> users = content.usersOf(shared);
+                if (!users.isEmpty()) {
+                    edits.add(new RouteEdit(context, other.getKey(), other.getValue(), content, users));
+                    all.addAll(users);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean isRoutes(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(ROUTES) && !name.equals(BEANS);
+    }
+
+    private static String summary(Set<String> gone, Set<String> changed, Set<String> missing) {
         Set<String> added = new LinkedHashSet<>(changed);
-        added.removeAll(old.routes().keySet());
+        added.removeAll(gone);
         Set<String> replaced = new LinkedHashSet<>(changed);
         replaced.removeAll(added);
         StringBuilder summary = new StringBuilder("routes");

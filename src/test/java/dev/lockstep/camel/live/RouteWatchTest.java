@@ -249,6 +249,54 @@ class RouteWatchTest {
     }
 
     @Test
+    void aConfigurationReplacesTheRoutesOfOtherFilesThatUseItOrIsRefused() throws Exception {
+        String ruled =
+                """
+                - route:
+                    id: ruled
+                    routeConfigurationId: rule
+                    from:
+                      uri: direct:ruled
+                      steps:
+                        - throwException:
+                            exceptionType: java.lang.IllegalStateException
+                            message: as planned
+                """;
+        String rule =
+                """
+                - routeConfiguration:
+                    id: rule
+                    onException:
+                      - onException:
+                          exception:
+                            - java.lang.IllegalStateException
+                          handled:
+                            constant:
+                              expression: "true"
+                          steps:
+                            - setBody:
+                                expression:
+                                  constant:
+                                    expression: caught
+                """;
+        write("rule", rule);
+        await().until(() -> log.lines().size() == 1);
+        write("ruled", ruled);
+        await().until(() -> log.lines().size() == 2);
+        assertThat(template.requestBody("direct:ruled", "")).isEqualTo("caught");
+
+        write("rule", rule.replace("expression: caught", "expression: mended"));
+        await().until(() -> log.lines().size() == 3);
+        assertThat(log.lines().get(2)).isEqualTo("INFO " + file("rule") + ": routes reloaded [ruled]");
+        assertThat(template.requestBody("direct:ruled", "")).isEqualTo("mended");
+
+        write("rule", rule.replace("setBody:", "bean: { ref: nobody }").replaceAll("(?s)(nobody }).*", "$1"));
+        await().until(() -> log.lines().size() == 4);
+        assertThat(log.lines().get(3)).startsWith("WARN The edit is refused").contains("nobody");
+        assertThat(template.requestBody("direct:ruled", "")).isEqualTo("mended");
+    }
+
+    @Test
     void aChangedTemplateReplacesTheRoutesThatWereMadeFromIt() throws Exception {
         String cast =
                 """
