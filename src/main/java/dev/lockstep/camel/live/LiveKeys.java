@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.model.Model;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +76,10 @@ final class LiveKeys extends LifecycleStrategySupport {
         }
         Optional<String> before = uses.get(stale.get(0)).get(key);
         try {
-            RouteSwap.of(context)
-                    .rebuild(stale, reason -> config.refuse(key, now.orElse(null), before.orElse(null), reason));
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            Rebuild rebuild = new Rebuild(
+                    model, stale, reason -> config.refuse(key, now.orElse(null), before.orElse(null), reason));
+            RouteSwap.of(context).replace(stale, rebuild);
             LOG.info(
                     "Built anew with {}: {}",
                     now.map(text -> key + " '" + text + "'").orElse("the default of " + key),

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -14,7 +13,6 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,36 +58,6 @@ public final class RouteSwap {
 
         /** Takes back what {@link #begin} did; called before the old routes are put back. */
         void undo(String reason);
-    }
-
-    /**
-     * Builds routes anew from their unchanged definitions, which may have placeholders whose values have changed.
-     *
-     * @param ids routes that there are; others are passed over
-     * @param undo is told why if the routes are refused, before the old ones are put back
-     * @throws RouteRefusedException if one cannot be built or started; all are then as they were
-     */
-    void rebuild(Collection<String> ids, java.util.function.Consumer<String> undo) throws RouteRefusedException {
-        replace(ids, new Change() {
-            @Override
-            public List<RouteDefinition> begin() {
-                return definitions(ids);
-            }
-
-            @Override
-            public List<Path> files() {
-                return definitions(ids).stream()
-                        .map(RouteSwap::file)
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .toList();
-            }
-
-            @Override
-            public void undo(String reason) {
-                undo.accept(reason);
-            }
-        });
     }
 
     /**
@@ -186,12 +154,5 @@ public final class RouteSwap {
 
     private boolean isStarted(String id) {
         return context.getRouteController().getRouteStatus(id) == ServiceStatus.Started;
-    }
-
-    private static Optional<Path> file(RouteDefinition definition) {
-        Resource source = definition.getResource();
-        return source != null && "file".equals(source.getScheme())
-                ? Optional.of(Path.of(source.getLocation().substring("file:".length())))
-                : Optional.empty();
     }
 }
