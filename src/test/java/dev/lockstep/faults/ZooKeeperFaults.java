@@ -12,6 +12,9 @@ final class ZooKeeperFaults {
 
     private static final Duration WRONG_CLOCK = Duration.ofSeconds(3);
 
+    /** Time for many writes, none of which the server can log. */
+    private static final Duration DISK_FULL = Duration.ofSeconds(5);
+
     private ZooKeeperFaults() {}
 
     static List<Fault> all() {
@@ -83,9 +86,11 @@ final class ZooKeeperFaults {
         arena.bed().disk().fill();
         arena.note("the disk of ZooKeeper server " + server + " is full");
         try {
-            arena.await("the server to give up", () -> !arena.zooKeeper().isAlive(server));
+            arena.lasts(DISK_FULL);
         } finally {
             arena.bed().disk().free();
+            // It may have ended, or live on without serving; whoever frees the disk starts it anew.
+            arena.zooKeeper().kill(server);
             arena.zooKeeper().heal();
         }
     }
