@@ -102,7 +102,7 @@ class ServiceTest {
                     .contains("The page: http://localhost:" + port + "/")
                     .anyMatch(
                             line -> line.matches(
-                                    "cycle \\d+  mean [\\d.]+ %  \\[[\\d.]+ \\.\\. [\\d.]+]  3/3 nodes  leader [123]  skew [\\d.]+ ms"));
+                                    "cycle \\d+  mean [\\d.]+  \\[[\\d.]+ \\.\\. [\\d.]+]  3/3 nodes  leader [123]  skew [\\d.]+ ms"));
             assertThat(demo.handle().descendants()).as("Redis").isNotEmpty();
             List<ProcessHandle> children = demo.handle().descendants().toList();
 

@@ -99,7 +99,9 @@ class RouteWatchTest {
 
         await().until(() -> greeting().equals("good day"));
         assertThat(context.getRoute("end").getConsumer()).isSameAs(end);
-        assertThat(log.lines()).containsExactly("INFO " + file("greet") + ": routes reloaded [greet]");
+        // It is told once it is done.
+        await().untilAsserted(() ->
+                assertThat(log.lines()).containsExactly("INFO " + file("greet") + ": routes reloaded [greet]"));
     }
 
     @Test
@@ -165,7 +167,7 @@ class RouteWatchTest {
 
         Files.delete(file("end"));
 
-        await().until(() -> context.getRoutes().size() == 1);
+        await().until(() -> context.getRoutes().size() == 1 && log.lines().size() == 2);
         assertThat(log.lines().get(1)).isEqualTo("INFO " + file("end") + ": routes removed [by-hand, end]");
         write("end", END);
         await().until(() -> context.getRoutes().size() == 3);
@@ -205,7 +207,8 @@ class RouteWatchTest {
 
         await().until(() -> context.getRoute("more") != null);
         assertThat(template.requestBody("direct:more", "")).isEqualTo("hello");
-        assertThat(log.lines()).containsExactly("INFO " + file("more") + ": routes added [more]");
+        await().untilAsserted(() ->
+                assertThat(log.lines()).containsExactly("INFO " + file("more") + ": routes added [more]"));
     }
 
     @Test
