@@ -238,10 +238,10 @@ class HistoryTest {
     @Test
     void whatIsLateByNoMoreThanTheMachineWasIsANotice() {
         HistoryBuilder late = ofGoodCycles(2).mark(at(1, -3000), Blow.LEADER_KILLED, "b");
-        History slow = late.pressure(Duration.ofMillis(960)).build();
+        History slow = late.pressure(Duration.ofMillis(810)).build();
         slow.assertHolds();
-        assertThat(slow.notices()).singleElement().asString().startsWith("L2: ").contains("for 960 ms");
-        assertThat(late.pressure(Duration.ofMillis(959)).build().violations()).hasSize(1);
+        assertThat(slow.notices()).singleElement().asString().startsWith("L2: ").contains("for 810 ms");
+        assertThat(late.pressure(Duration.ofMillis(809)).build().violations()).hasSize(1);
     }
 
     @Test

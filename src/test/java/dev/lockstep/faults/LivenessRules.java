@@ -13,6 +13,13 @@ import java.util.Optional;
 final class LivenessRules {
 
     private static final Duration AFTER_HEALING = Duration.ofSeconds(2);
+    /**
+     * The servers end sessions at their ticks: up to one and a half of them late, which nobody who waits for that end can make up
+     * for.
+     */
+    private static final Duration EXPIRY_LATE =
+            ZooKeeperProcess.TICK.multipliedBy(3).dividedBy(2);
+
     private static final Duration HAND_OVER = Duration.ofMillis(300);
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
 
@@ -62,7 +69,13 @@ final class LivenessRules {
 
     private void afterBlow(FaultLog.Mark mark) {
         switch (mark.blow()) {
-            case LEADER_KILLED -> bound("L2", "after the leader was killed", mark.at(), period.plus(session), mark);
+            case LEADER_KILLED ->
+                bound(
+                        "L2",
+                        "after the leader was killed",
+                        mark.at(),
+                        period.plus(session).plus(EXPIRY_LATE),
+                        mark);
             case LEADER_STOPPED -> {
                 bound("L3", "after the leader was told to stop", mark.at(), period.plus(HAND_OVER), mark);
                 goneInTime(mark);

@@ -3,6 +3,7 @@ package dev.lockstep.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 /** One server of {@link ZooKeeperProcesses}. Its data and its port stay the same over all its lives. */
 final class ZooKeeperProcess {
+
+    /** Short, so that a session of a few seconds ends when it should. */
+    static final Duration TICK = Duration.ofMillis(100);
 
     private static final int SRVR_TIMEOUT_MILLIS = 500;
     private static final Pattern MODE = Pattern.compile("Mode: (\\w+)");
@@ -65,16 +69,16 @@ final class ZooKeeperProcess {
     /** What a power cut would lose may be lost: a process that is killed leaves its writes to the operating system. */
     private String settings(Path data) {
         return """
-                tickTime=500
-                initLimit=20
-                syncLimit=4
+                tickTime=%d
+                initLimit=100
+                syncLimit=20
                 maxSessionTimeout=60000
                 standaloneEnabled=false
                 admin.enableServer=false
                 forceSync=no
                 dataDir=%s
                 %s"""
-                .formatted(data, members);
+                .formatted(TICK.toMillis(), data, members);
     }
 
     boolean isAlive() {
