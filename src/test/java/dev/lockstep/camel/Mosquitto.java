@@ -1,5 +1,6 @@
 package dev.lockstep.camel;
 
+import dev.lockstep.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,11 @@ final class Mosquitto implements AutoCloseable {
     private final Path folder;
     private final int port;
     private Process broker;
+
+    /** Whether the broker and its client are installed. */
+    static boolean isInstalled() {
+        return Programs.has("mosquitto") && Programs.has("mosquitto_pub");
+    }
 
     /** A broker that is not started yet. */
     Mosquitto(Path folder) throws IOException {
@@ -64,8 +70,7 @@ final class Mosquitto implements AutoCloseable {
     private static Process run(String... command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        // Debian keeps servers where only root looks.
-        builder.environment().merge("PATH", "/usr/sbin", (path, more) -> path + ":" + more);
+        builder.environment().merge("PATH", Programs.SERVERS, (path, more) -> path + ":" + more);
         return builder.start();
     }
 

@@ -1,11 +1,9 @@
 package dev.lockstep.faults;
 
+import dev.lockstep.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +42,8 @@ final class Network implements AutoCloseable {
 
     static boolean isAvailable() {
         return "root".equals(System.getProperty("user.name"))
-                && Arrays.stream(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "iptables")));
+                && Programs.has("iptables")
+                && iptables(List.of("-n", "-L")).isEmpty();
     }
 
     /** Sets up the two chains, after removing what a killed run may have left. */

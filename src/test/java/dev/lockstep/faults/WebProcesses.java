@@ -1,6 +1,7 @@
 package dev.lockstep.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.Programs;
 import dev.lockstep.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +9,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -39,8 +38,7 @@ final class WebProcesses implements AutoCloseable {
     }
 
     static boolean isAvailable() {
-        return Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "redis-server")));
+        return Programs.has("redis-server");
     }
 
     /** Starts both; data and logs go to {@code folder}, which exists. */
