@@ -116,7 +116,7 @@ class ClassicDesignTest {
         }
 
         FinalReads reads = new FinalReads(1, total(), Map.of(), List.of(), List.of(), Map.of(), null);
-        assertThat(new History(Event.readAll(journals), List.of(), null, reads).violations())
+        assertThat(new History(Event.readAll(journals), List.of(), null, reads, null).violations())
                 .anySatisfy(violation ->
                         assertThat(violation).asString().startsWith("S9: /counter is " + reads.total() + " after "));
     }
@@ -219,6 +219,6 @@ class ClassicDesignTest {
     }
 
     private History history() {
-        return new History(Event.readAll(List.copyOf(journals)), List.of(), QUIET, null);
+        return new History(Event.readAll(List.copyOf(journals)), List.of(), QUIET, null, null);
     }
 }

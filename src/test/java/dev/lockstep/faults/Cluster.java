@@ -26,6 +26,7 @@ final class Cluster implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final ZooKeeperProcesses zooKeeper;
+    private final String chroot;
     private final RecordingApi api;
     private final PlainClient tree;
     private final Nodes nodes;
@@ -36,7 +37,8 @@ final class Cluster implements AutoCloseable {
     Cluster(Path folder, ZooKeeperProcesses zooKeeper, String chroot) throws IOException {
         nodes = new Nodes(folder);
         this.zooKeeper = zooKeeper;
-        String hosts = zooKeeper.connectString() + "/" + chroot;
+        this.chroot = "/" + chroot;
+        String hosts = zooKeeper.connectString() + this.chroot;
         api = RecordingApi.start(folder.resolve("api.log"));
         tree = PlainClient.connect(hosts, Duration.ofSeconds(10));
         with("ZOOKEEPER_HOSTS", hosts);
@@ -148,9 +150,10 @@ final class Cluster implements AutoCloseable {
         return new History(nodes.events(), api.requests());
     }
 
-    /** The same, with what was done to the system and what ZooKeeper holds after it. */
+    /** The same, with what was done to the system, what ZooKeeper holds after it, and what ZooKeeper's servers have on record. */
     History history(Conditions conditions, FinalReads finalReads) {
-        return new History(nodes.events(), api.requests(), conditions, finalReads);
+        List<Transaction> transactions = TransactionLog.read(zooKeeper.dataFolders(), chroot, tree.made("/"));
+        return new History(nodes.events(), api.requests(), conditions, finalReads, transactions);
     }
 
     /** How many lives of each node a kill has ended. */

@@ -6,19 +6,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What happened in a run: the journals of all nodes and the requests that reached the API. It is judged as a whole, after
- * the run, by rules that know nothing of how the system works.
+ * What happened in a run: the journals of all nodes, the requests that reached the API, and what ZooKeeper's servers have on
+ * record. It is judged as a whole, after the run, by rules that know nothing of how the system works.
  *
  * @param events the events of all journals; those of one journal in the order in which they were written
  * @param requests the requests, in the order in which they arrived
  * @param conditions what was done to the system; null if that is not known, so that nothing can be said of quiet times
  * @param finalReads what ZooKeeper held in the end; null if that was not read
+ * @param transactions all that was written to ZooKeeper, in the order of the writes; null if that was not read
  */
-record History(List<Event> events, List<ApiRequest> requests, Conditions conditions, FinalReads finalReads) {
+record History(
+        List<Event> events,
+        List<ApiRequest> requests,
+        Conditions conditions,
+        FinalReads finalReads,
+        List<Transaction> transactions) {
 
     /** A history without what only a fault run knows. */
     History(List<Event> events, List<ApiRequest> requests) {
-        this(events, requests, null, null);
+        this(events, requests, null, null, null);
     }
 
     /** The reports that the API took: requests with an idempotency key that had an effect, in the order of the effects. */
@@ -52,6 +58,7 @@ record History(List<Event> events, List<ApiRequest> requests, Conditions conditi
         violations.addAll(ReleaseRules.check(this));
         violations.addAll(ConfigRules.check(this));
         violations.addAll(FinalRules.check(this));
+        violations.addAll(TransactionRules.check(this));
         violations.addAll(new LivenessRules(this).check().violations());
         return violations;
     }

@@ -23,6 +23,7 @@ final class HistoryBuilder {
     private final List<FaultLog.ConfigWrite> writes = new ArrayList<>();
     private Pressure pressure = Pressure.NONE;
     private FinalReads finalReads;
+    private List<Transaction> transactions;
 
     /** {@code cycles} cycles without any fault; node a leads in epoch 1. */
     static HistoryBuilder ofGoodCycles(int cycles) {
@@ -169,11 +170,17 @@ final class HistoryBuilder {
         return this;
     }
 
+    HistoryBuilder transactions(List<Transaction> all) {
+        transactions = all;
+        return this;
+    }
+
     History build() {
         List<Event> events = lines.stream()
                 .map(line -> Event.parse(Lines.parse(line).path("node").asText() + "-1", line))
                 .toList();
-        return new History(events, requests, new Conditions(SCALE, faults, marks, writes, pressure), finalReads);
+        Conditions conditions = new Conditions(SCALE, faults, marks, writes, pressure);
+        return new History(events, requests, conditions, finalReads, transactions);
     }
 
     private static String json(String fields) {

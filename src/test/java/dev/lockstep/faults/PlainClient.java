@@ -79,6 +79,11 @@ final class PlainClient implements AutoCloseable {
         });
     }
 
+    /** The zxid of the transaction that made the znode, which must exist. */
+    long made(String path) {
+        return patiently("zxid of " + path, () -> zooKeeper.exists(path, false).getCzxid());
+    }
+
     /** The session that an ephemeral belongs to; empty if there is none. */
     Optional<Long> owner(String path) {
         return patiently("owner of " + path, () -> Optional.ofNullable(zooKeeper.exists(path, false))

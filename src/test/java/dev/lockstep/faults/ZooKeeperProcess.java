@@ -46,11 +46,15 @@ final class ZooKeeperProcess {
         return port;
     }
 
+    Path data() {
+        return folder.resolve("data");
+    }
+
     void start() throws IOException {
         if (isAlive()) {
             throw new IllegalStateException("ZooKeeper server " + id + " is running");
         }
-        Path data = Files.createDirectories(folder.resolve("data"));
+        Path data = Files.createDirectories(data());
         Files.writeString(data.resolve("myid"), Integer.toString(id));
         Path config = Files.writeString(folder.resolve("zoo.cfg"), settings(data));
         List<String> command = Jvm.light();

@@ -71,6 +71,11 @@ final class ZooKeeperProcesses implements AutoCloseable {
         return servers.stream().map(ZooKeeperProcess::port).toList();
     }
 
+    /** Where each server keeps its transaction log. */
+    List<Path> dataFolders() {
+        return servers.stream().map(ZooKeeperProcess::data).toList();
+    }
+
     int size() {
         return servers.size();
     }

@@ -1,7 +1,9 @@
 package dev.lockstep.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lockstep.faults.Transaction.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,12 @@ class ZooKeeperProcessesIT {
             ensemble.heal();
             assertThat(ensemble.awaitQuorum()).as("the thawed server follows").isEqualTo(third);
             assertThat(client.get("/kept")).isEqualTo("after");
+
+            assertThat(TransactionLog.read(ensemble.dataFolders(), "", client.made("/kept")))
+                    .as("the logs that the servers wrote in all their lives, as one")
+                    .flatExtracting(Transaction::writes)
+                    .extracting(Transaction.Write::kind, Transaction.Write::path, Transaction.Write::text)
+                    .containsExactly(tuple(Kind.CREATE, "/kept", "before"), tuple(Kind.SET, "/kept", "after"));
         }
     }
 }
