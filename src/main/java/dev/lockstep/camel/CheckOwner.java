@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks, after camel-zookeeper has written the reading, that the znode belongs to the session of this route. The component
- * writes on whatever is there, also on what a dead predecessor left, which would soon vanish with the predecessor's session.
- * Such a znode is removed (this node holds the id) and the write fails with {@link ForeignReadingException}, to be repeated.
+ * writes on whatever is there, also on what a dead predecessor left, which would soon vanish with the predecessor's session, or
+ * on what people made by hand, which is nobody's (session 0x0) and would never vanish. Such a znode is removed (this node holds the id) and the write fails with {@link ForeignReadingException}, to be repeated.
  * Bean name: {@code checkOwner}.
  *
  * <p>The component tells neither its session nor the owner of what it created: a created znode has an empty {@link Stat}, so
@@ -41,10 +41,10 @@ public final class CheckOwner extends ServiceSupport implements Processor {
     @Override
     public void process(Exchange exchange) throws Exception {
         Stat stat = exchange.getMessage().getHeader(ZooKeeperMessage.ZOOKEEPER_STATISTICS, Stat.class);
-        if (stat == null || stat.getEphemeralOwner() == 0) {
+        if (stat == null || stat.getCzxid() == 0) {
             created = true;
             owner = 0;
-        } else if (created && (owner == 0 || owner == stat.getEphemeralOwner())) {
+        } else if (created && stat.getEphemeralOwner() != 0 && (owner == 0 || owner == stat.getEphemeralOwner())) {
             owner = stat.getEphemeralOwner();
         } else {
             String path = Znodes.reading(node.id());

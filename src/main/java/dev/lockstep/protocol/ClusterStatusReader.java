@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.NoNodeException;
@@ -14,7 +14,7 @@ import org.apache.zookeeper.data.Stat;
 
 /**
  * Reads a {@link ClusterStatus} from the znodes, one after the other: while the cluster goes on, parts of it may be a cycle
- * apart. Changes nothing.
+ * apart. What somebody else has put there, and nobody can read, is left out, as the nodes leave it out. Changes nothing.
  */
 public final class ClusterStatusReader {
 
@@ -48,9 +48,7 @@ public final class ClusterStatusReader {
                 nodes(),
                 counter(),
                 backlog(Znodes.REPORTS, report -> cycle == null || report < cycle),
-                data(Znodes.DELIVERY)
-                        .map(data -> Json.read(data, DeliveryProblem.class))
-                        .orElse(null),
+                decode(data(Znodes.DELIVERY), DeliveryProblem.class).orElse(null),
                 backlog(Znodes.REFUSED, report -> true),
                 List.of());
         return status.with(Diagnosis.of(status, now, period, minNodes));
@@ -73,9 +71,11 @@ public final class ClusterStatusReader {
     }
 
     private Optional<ClusterStatus.Node> node(String id) throws Exception {
-        Optional<Claim> claim = data(Znodes.node(id)).map(data -> Json.read(data, Claim.class));
-        Optional<Reading> reading = data(Znodes.reading(id)).map(data -> Json.read(data, Reading.class));
-        if (claim.isEmpty() && reading.isEmpty()) {
+        Stat claimed = new Stat();
+        Stat published = new Stat();
+        Optional<Claim> claim = decode(data(Znodes.node(id), claimed), Claim.class);
+        Optional<Reading> reading = decode(data(Znodes.reading(id), published), Reading.class);
+        if (claimed.getEphemeralOwner() == 0 && published.getEphemeralOwner() == 0) {
             return Optional.empty();
         }
         return Optional.of(new ClusterStatus.Node(
@@ -86,21 +86,37 @@ public final class ClusterStatusReader {
                 reading.map(Reading::cycle).orElse(null),
                 reading.map(Reading::value).orElse(null),
                 reading.map(Reading::takenAt).orElse(null),
-                data(Znodes.count(id)).map(Znodes::number).orElse(0L)));
+                count(id)));
     }
 
     /** The sum of the nodes' own counts is exact, where the total in {@code /counter} may be a cycle late. */
     private long counter() throws Exception {
         long sum = 0;
         for (String id : children(Znodes.COUNTER).toList()) {
-            sum += data(Znodes.count(id)).map(Znodes::number).orElse(0L);
+            sum += count(id);
         }
         return sum;
     }
 
-    private ClusterStatus.Backlog backlog(String folder, LongPredicate counts) throws Exception {
+    private long count(String id) throws Exception {
+        try {
+            return data(Znodes.count(id)).map(Znodes::number).orElse(0L);
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
+    }
+
+    private ClusterStatus.Backlog backlog(String folder, Predicate<Long> counts) throws Exception {
         return ClusterStatus.Backlog.of(
-                children(folder).map(Long::valueOf).filter(counts::test).toList());
+                Znodes.cycles(children(folder).toList()).stream().filter(counts).toList());
+    }
+
+    private static <T> Optional<T> decode(Optional<byte[]> data, Class<T> type) {
+        try {
+            return data.map(text -> Json.read(text, type));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<byte[]> data(String path) throws Exception {

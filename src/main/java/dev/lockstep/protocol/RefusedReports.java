@@ -26,10 +26,7 @@ public final class RefusedReports {
      */
     public List<Long> cycles() throws Exception {
         try {
-            return curator.getChildren().forPath(Znodes.REFUSED).stream()
-                    .map(Long::valueOf)
-                    .sorted()
-                    .toList();
+            return Znodes.cycles(curator.getChildren().forPath(Znodes.REFUSED));
         } catch (NoNodeException e) {
             return List.of();
         }

@@ -2,7 +2,6 @@ package dev.lockstep.protocol;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
@@ -18,8 +17,6 @@ import org.apache.zookeeper.KeeperException;
  */
 public final class ReportStore {
 
-    private static final Pattern CYCLE = Pattern.compile("\\d{1,18}");
-
     private final CuratorFramework curator;
 
     public ReportStore(CuratorFramework curator) {
@@ -29,13 +26,8 @@ public final class ReportStore {
     /** The cycles whose frozen report is not yet delivered, oldest first. */
     public List<Long> cycles() throws InterruptedException {
         try {
-            return Patience.retry("listing the kept reports", () -> curator.getChildren()
-                            .forPath(Znodes.REPORTS))
-                    .stream()
-                    .filter(name -> CYCLE.matcher(name).matches())
-                    .map(Long::valueOf)
-                    .sorted()
-                    .toList();
+            return Znodes.cycles(Patience.retry(
+                    "listing the kept reports", () -> curator.getChildren().forPath(Znodes.REPORTS)));
         } catch (KeeperException e) {
             throw new IllegalStateException("cannot list the kept reports", e);
         }

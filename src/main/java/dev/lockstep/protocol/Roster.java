@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who is alive and what each node measured last, as the leader sees it: the nodes that hold their id and those that have a
- * reading. A node counts as alive from the moment that it holds its id, so it is waited for before its first reading.
+ * reading. A node counts as alive from the moment that it holds its id, so it is waited for before its first reading. A znode that
+ * is not ephemeral is nobody's, however it came there: it would never leave, and every cycle would wait for it.
  *
  * <p>This class is threadsafe. It keeps itself complete across reconnects; intermediate readings may be skipped, the last one
  * never. While the connection is suspended it shows the last known state.
@@ -86,10 +87,10 @@ public final class Roster implements AutoCloseable {
         if (id == null) {
             return;
         }
-        if (after == null) {
-            claims.remove(id);
-        } else {
+        if (isOfANode(after)) {
             claims.add(id);
+        } else {
+            claims.remove(id);
         }
         onChange.run();
     }
@@ -99,14 +100,22 @@ public final class Roster implements AutoCloseable {
         if (id == null) {
             return;
         }
-        if (after == null) {
-            readings.remove(id);
-            published.remove(id);
-        } else {
+        if (isOfANode(after)) {
             published.add(id);
             decode(id, after.getData());
+        } else {
+            readings.remove(id);
+            published.remove(id);
         }
         onChange.run();
+    }
+
+    private static boolean isOfANode(ChildData znode) {
+        if (znode != null && znode.getStat().getEphemeralOwner() == 0) {
+            LOG.warn("{} is no node's: it is not ephemeral", znode.getPath());
+            return false;
+        }
+        return znode != null;
     }
 
     private void decode(String id, byte[] data) {

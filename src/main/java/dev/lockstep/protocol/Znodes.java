@@ -1,6 +1,8 @@
 package dev.lockstep.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Every path below the chroot, and how text and numbers are encoded there. Nothing else in Lockstep spells a path. */
@@ -29,6 +31,7 @@ public final class Znodes {
     /** Children: the live configuration, by key. */
     public static final String CONFIG = "/config";
 
+    private static final Pattern CYCLE = Pattern.compile("\\d{1,18}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private Znodes() {}
@@ -60,6 +63,15 @@ public final class Znodes {
 
     public static String config(String key) {
         return CONFIG + "/" + key;
+    }
+
+    /** The cycles that the children of a folder are named after, in order; what else may lie there is nobody's. */
+    static List<Long> cycles(Collection<String> names) {
+        return names.stream()
+                .filter(name -> CYCLE.matcher(name).matches())
+                .map(Long::valueOf)
+                .sorted()
+                .toList();
     }
 
     /**

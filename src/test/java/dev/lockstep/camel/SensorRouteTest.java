@@ -161,6 +161,17 @@ class SensorRouteTest extends RoutesTest {
     }
 
     @Test
+    void aReadingThatPeopleMadeByHandIsReplacedByOneOfTheOwnSession() throws Exception {
+        ZOOKEEPER.client().create().forPath(Znodes.reading("1"), Znodes.encode("80"));
+        start();
+
+        await().ignoreExceptions().untilAsserted(() -> {
+            assertThat(stat().getEphemeralOwner()).isNotZero();
+            assertThat(reading().value()).isEqualTo(80.5);
+        });
+    }
+
+    @Test
     void whenItsSessionEndedItGoesOnInANewOne() throws Exception {
         start();
         awaitReading(1);

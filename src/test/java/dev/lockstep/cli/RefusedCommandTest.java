@@ -39,6 +39,7 @@ class RefusedCommandTest {
     void whatIsSetAsideIsListedOldestFirst() throws Exception {
         refuse(9);
         refuse(10);
+        curator.create().forPath(Znodes.REFUSED + "/by-hand");
         assertThat(refused().out().lines())
                 .hasSize(2)
                 .first()

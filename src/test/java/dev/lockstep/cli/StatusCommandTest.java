@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.protocol.Claim;
 import dev.lockstep.protocol.DeliveryProblem;
 import dev.lockstep.protocol.Json;
@@ -125,6 +126,29 @@ class StatusCommandTest {
         assertThat(measured.get("host").asText()).isEqualTo("host-2");
         assertThat(measured.get("value").asDouble()).isEqualTo(79.66);
         assertThat(measured.get("takenAt").asText()).isEqualTo("2026-11-23T10:00:00.123456Z");
+    }
+
+    @Test
+    void whatOthersHavePutIntoTheTreeIsLeftOut() throws Exception {
+        cluster();
+        JsonNode before = json();
+        for (String folder :
+                new String[] {Znodes.NODES, Znodes.READINGS, Znodes.REPORTS, Znodes.REFUSED, Znodes.COUNTER}) {
+            curator.create().forPath(folder + "/by-hand", Znodes.encode("nonsense"));
+        }
+        assertThat(json()).isEqualTo(before);
+
+        curator.setData().forPath(Znodes.DELIVERY, Znodes.encode("nonsense"));
+        curator.setData().forPath(Znodes.reading("2"), Znodes.encode("nonsense"));
+        JsonNode json = json();
+        assertThat(json.get("problem").isNull()).isTrue();
+        assertThat(json.get("nodes").get(1).get("host").asText()).isEqualTo("host-2");
+        assertThat(json.get("nodes").get(1).get("value").isNull()).isTrue();
+    }
+
+    /** All but the words, which depend on how long the cycle is open. */
+    private JsonNode json() throws Exception {
+        return ((ObjectNode) Json.mapper().readTree(status("--json").out())).without("state");
     }
 
     private void cluster() throws Exception {

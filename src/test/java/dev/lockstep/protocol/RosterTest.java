@@ -102,6 +102,20 @@ class RosterTest {
         await().untilAsserted(() -> assertThat(roster.readings()).containsOnlyKeys("5"));
     }
 
+    /** It would never leave, and every cycle would wait for it. */
+    @Test
+    void whatPeopleMakeByHandIsNoNode() throws Exception {
+        node.create().forPath(Znodes.node("by-hand"), new byte[0]);
+        node.create()
+                .forPath(
+                        Znodes.reading("by-hand"),
+                        Znodes.encode(Json.write(new Reading("by-hand", 7, 80, Instant.now()))));
+        publish("1", 7, 80);
+
+        await().untilAsserted(() -> assertThat(roster.readings()).containsOnlyKeys("1"));
+        assertThat(roster.live()).containsExactly("1");
+    }
+
     @Test
     void whoseSessionEndsIsGone() throws Exception {
         CuratorFramework other = ZOOKEEPER.client();
