@@ -41,7 +41,7 @@ public final class DeliveryTrouble implements Processor {
         retryAfter.of(failure).ifPresent(pause -> exchange.getMessage()
                 .setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis()));
         try {
-            term.failing(cycle, api, why(failure));
+            term.delivery().failing(cycle, api, why(failure));
         } catch (FencedException e) {
             LOG.debug("The report of cycle {} is left to the next leader", cycle, e);
         }
@@ -54,9 +54,9 @@ public final class DeliveryTrouble implements Processor {
             LOG.info(
                     "The API takes reports again, from cycle {} on; {} kept reports follow",
                     cycle,
-                    term.outbox().kept());
+                    term.delivery().outbox().kept());
         }
-        term.delivering();
+        term.delivery().working();
     }
 
     private static String why(Throwable failure) {

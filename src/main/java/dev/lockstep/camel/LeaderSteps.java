@@ -73,7 +73,7 @@ public final class LeaderSteps {
 
     /** Gives the API a moment to take the report before the cycle ends; without an answer by then it is kept. */
     public void awaitDelivery(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
-        term.outbox().awaitSettled(cycle, deliveryDeadline);
+        term.delivery().outbox().awaitSettled(cycle, deliveryDeadline);
     }
 
     /** What is left of the sampling period, in milliseconds, rounded up. */
@@ -97,9 +97,9 @@ public final class LeaderSteps {
     /** The frozen text of a cycle; null when there is nothing to deliver any more. */
     public String frozenText(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
         // A cycle that is taken up again is handed over again, though the API may have its report already.
-        return term.isOver() || term.outbox().isSettled(cycle)
+        return term.isOver() || term.delivery().outbox().isSettled(cycle)
                 ? null
-                : term.text(cycle).orElse(null);
+                : term.delivery().text(cycle).orElse(null);
     }
 
     /** Where reports go now. */
@@ -115,11 +115,11 @@ public final class LeaderSteps {
     /** Takes note that the API has the report. */
     public void delivered(@Variable("term") Term term, @Variable("cycle") long cycle, @Variable("status") int status)
             throws InterruptedException {
-        term.settled(cycle, Outcome.DELIVERED, Map.of("status", status));
+        term.delivery().settled(cycle, Outcome.DELIVERED, Map.of("status", status));
     }
 
     /** Takes note that the API will never take the report. */
     public void refused(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
-        term.settled(cycle, Outcome.REFUSED, Map.of());
+        term.delivery().settled(cycle, Outcome.REFUSED, Map.of());
     }
 }

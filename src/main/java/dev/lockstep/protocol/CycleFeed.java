@@ -98,7 +98,7 @@ public final class CycleFeed implements AutoCloseable {
         roster.awaitInitialized();
         live = roster.live();
         listener.present(live);
-        for (long kept : term.inherited()) {
+        for (long kept : term.delivery().inherited()) {
             if (kept < term.open().number()) {
                 listener.kept(kept);
             }
@@ -110,7 +110,7 @@ public final class CycleFeed implements AutoCloseable {
                 resume();
             }
             if (requeues.take()) {
-                term.leftBehind().forEach(listener::kept);
+                term.delivery().leftBehind(term.open().number()).forEach(listener::kept);
             }
             look();
             if (term.open() == cycle && !term.hasFailed()) {
@@ -133,7 +133,7 @@ public final class CycleFeed implements AutoCloseable {
     private void resume() throws InterruptedException {
         begin();
         term.repair();
-        if (term.text(cycle.number()).isPresent()) {
+        if (term.delivery().text(cycle.number()).isPresent()) {
             listener.frozen(cycle.number());
         }
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.curator.framework.CuratorFramework;
@@ -27,12 +26,10 @@ public final class Term implements AutoCloseable {
     private final Epoch epoch;
     private final ReportStore store;
     private final Barrier barrier;
-    private final Outbox outbox;
-    private final DeliveryNote delivery;
+    private final Delivery delivery;
     private final ClusterTotal total;
+    private final Fence fence = new Fence();
     private volatile OpenCycle open;
-    private volatile boolean over;
-    private volatile Runnable onDeposed = () -> {};
     private volatile boolean failed;
     /** Held during a write and its line in the journal. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -46,8 +43,7 @@ public final class Term implements AutoCloseable {
         cluster = Tree.create(curator);
         epoch = Epoch.raise(curator, leader);
         store = new ReportStore(curator);
-        outbox = new Outbox(epoch, store);
-        delivery = new DeliveryNote(curator, epoch);
+        delivery = new Delivery(curator, epoch, store, fence, journal);
         open = barrier.openCycle();
         total = new ClusterTotal(curator);
     }
@@ -73,18 +69,19 @@ public final class Term implements AutoCloseable {
         return open;
     }
 
-    public Outbox outbox() {
-        return outbox;
+    /** What becomes of the reports of this term, and of those that were left to it. */
+    public Delivery delivery() {
+        return delivery;
     }
 
     /** Whether the leader has left office, or was seen to be deposed. */
     public boolean isOver() {
-        return over;
+        return fence.isOver();
     }
 
     /** Has {@code action} run, on any thread, when a write shows that this leader is deposed. */
     void onDeposed(Runnable action) {
-        onDeposed = action;
+        fence.onDeposed(action);
     }
 
     /** Takes note that closing the open cycle failed half-way and must be taken up again. */
@@ -113,31 +110,9 @@ public final class Term implements AutoCloseable {
         barrier.restoreMark(epoch);
     }
 
-    /** The reports of closed cycles that nobody delivers in this term yet, oldest first: earlier leaders left them, or people. */
-    List<Long> leftBehind() throws InterruptedException {
-        List<Long> left = new ArrayList<>();
-        for (long cycle : store.cycles()) {
-            // In this order: a report that was settled since it was listed has left the outbox after the store.
-            if (cycle < open.number() && !outbox.has(cycle) && store.text(cycle).isPresent()) {
-                left.add(cycle);
-            }
-        }
-        return left;
-    }
-
-    /** The reports that earlier leaders left behind, oldest first: of closed cycles, and perhaps of the open one. */
-    public List<Long> inherited() throws InterruptedException {
-        return store.cycles();
-    }
-
-    /** The frozen text of a cycle; empty once it is delivered. */
-    public Optional<String> text(long cycle) throws InterruptedException {
-        return store.text(cycle);
-    }
-
     /** Takes note that a frozen report is to be delivered. */
     public void enqueue(long cycle) throws InterruptedException {
-        outbox.enqueue(cycle, cycle < open.number());
+        delivery.outbox().enqueue(cycle, cycle < open.number());
     }
 
     /** Closes the open cycle: from here on its report is {@code text}, whoever delivers it. */
@@ -151,7 +126,7 @@ public final class Term implements AutoCloseable {
     /** Opens the next cycle; drops the report of this one if it is delivered, else leaves it kept. */
     public void release(long cycle) throws InterruptedException {
         write(() -> {
-            outbox.release(cycle, outcome -> {
+            delivery.outbox().release(cycle, outcome -> {
                 List<CuratorOp> changes = new ArrayList<>(barrier.releasing(cycle));
                 changes.add(Changes.set(curator, Znodes.COUNTER, Znodes.encode(total.sum())));
                 if (outcome.isPresent()) {
@@ -163,25 +138,6 @@ public final class Term implements AutoCloseable {
             open = OpenCycle.now(cycle + 1);
             journal.record(Journal.Event.RELEASED, cycle, Map.of("epoch", epoch.number()));
         });
-    }
-
-    /** Takes note that the delivery of a report has ended for good. */
-    public void settled(long cycle, Outcome outcome, Map<String, ?> details) throws InterruptedException {
-        if (outcome == Outcome.DELIVERED) {
-            journal.record(Journal.Event.DELIVERED, cycle, details);
-        }
-        fenced(() -> outbox.settled(cycle, outcome));
-    }
-
-    /** Takes note that a try to deliver failed and will be repeated: the cycle goes on, and people are told why. */
-    public void failing(long cycle, String api, String why) throws InterruptedException {
-        outbox.failed(cycle);
-        fenced(() -> delivery.failing(api, why, cycle));
-    }
-
-    /** Takes note that the API takes reports. */
-    public void delivering() throws InterruptedException {
-        fenced(delivery::fine);
     }
 
     /**
@@ -201,31 +157,17 @@ public final class Term implements AutoCloseable {
     /** Leaves office. */
     @Override
     public void close() {
-        over = true;
+        fence.close();
         total.close();
         journal.record(Journal.Event.FOLLOWING, 0, Map.of("epoch", epoch.number()));
     }
 
-    private void write(Write write) throws InterruptedException {
+    private void write(Fence.Write write) throws InterruptedException {
         writing.lockInterruptibly();
         try {
-            fenced(write);
+            fence.run(write);
         } finally {
             writing.unlock();
-        }
-    }
-
-    private interface Write {
-        void run() throws InterruptedException;
-    }
-
-    private void fenced(Write write) throws InterruptedException {
-        try {
-            write.run();
-        } catch (FencedException e) {
-            over = true;
-            onDeposed.run();
-            throw e;
         }
     }
 

@@ -121,7 +121,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     @Test
     void aReportThatIsTakenBeforeItsReleaseStaysUntilThen() throws Exception {
         handOver(1);
-        term.outbox().awaitSettled(1, Duration.ofSeconds(20));
+        term.delivery().outbox().awaitSettled(1, Duration.ofSeconds(20));
 
         assertThat(frozen(1)).isNotNull();
         term.release(1);
@@ -141,7 +141,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(201);
 
         await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 2L, 3L, 4L));
-        await().untilAsserted(() -> assertThat(term.inherited()).isEmpty());
+        await().untilAsserted(() -> assertThat(term.delivery().inherited()).isEmpty());
         assertThat(api.requests()).allSatisfy(request -> assertThat(request.body())
                 .isEqualTo(text(request.report().cycle())));
     }
@@ -155,7 +155,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         }
 
         await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 3L));
-        await().untilAsserted(() -> assertThat(term.inherited()).isEmpty());
+        await().untilAsserted(() -> assertThat(term.delivery().inherited()).isEmpty());
         assertThat(client.getChildren().forPath(Znodes.REFUSED)).containsExactly("2");
         assertThat(client.getData().forPath(Znodes.refused(2))).asString().isEqualTo(text(2));
         assertThat(api.requests()).as("2 is tried once").hasSize(3);

@@ -37,18 +37,18 @@ class TermTest {
     @Test
     void theFirstTermOpensWithCycleOneInANewTree() throws Exception {
         assertThat(term.open().number()).isEqualTo(1);
-        assertThat(term.inherited()).isEmpty();
+        assertThat(term.delivery().inherited()).isEmpty();
         assertThat(term.isOver()).isFalse();
     }
 
     @Test
     void aDeliveredReportGoesWithTheRelease() throws Exception {
         close(1);
-        term.settled(1, Outcome.DELIVERED, Map.of());
-        assertThat(term.text(1)).as("until the release").hasValue("report 1");
+        term.delivery().settled(1, Outcome.DELIVERED, Map.of());
+        assertThat(term.delivery().text(1)).as("until the release").hasValue("report 1");
         term.release(1);
 
-        assertThat(term.text(1)).isEmpty();
+        assertThat(term.delivery().text(1)).isEmpty();
         assertThat(barrier()).isEqualTo(2);
         assertThat(term.open().number()).isEqualTo(2);
     }
@@ -58,19 +58,19 @@ class TermTest {
         close(1);
         term.release(1);
 
-        assertThat(term.text(1)).hasValue("report 1");
+        assertThat(term.delivery().text(1)).hasValue("report 1");
         assertThat(barrier()).isEqualTo(2);
-        term.settled(1, Outcome.DELIVERED, Map.of());
-        assertThat(term.text(1)).isEmpty();
+        term.delivery().settled(1, Outcome.DELIVERED, Map.of());
+        assertThat(term.delivery().text(1)).isEmpty();
     }
 
     @Test
     void aRefusedReportIsSetAsideWithTheRelease() throws Exception {
         close(1);
-        term.settled(1, Outcome.REFUSED, Map.of());
+        term.delivery().settled(1, Outcome.REFUSED, Map.of());
         term.release(1);
 
-        assertThat(term.text(1)).isEmpty();
+        assertThat(term.delivery().text(1)).isEmpty();
         assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo("report 1");
     }
 
@@ -82,17 +82,19 @@ class TermTest {
         try (Term next = begin(ZOOKEEPER.client(), "2")) {
             assertThat(next.epoch()).isEqualTo(term.epoch() + 1);
             assertThat(next.open().number()).isEqualTo(2);
-            assertThat(next.inherited()).containsExactly(1L, 2L);
-            assertThat(next.text(2)).as("the frozen report of the open cycle").hasValue("report 2");
+            assertThat(next.delivery().inherited()).containsExactly(1L, 2L);
+            assertThat(next.delivery().text(2))
+                    .as("the frozen report of the open cycle")
+                    .hasValue("report 2");
 
             next.enqueue(1);
             next.enqueue(2);
-            next.settled(2, Outcome.DELIVERED, Map.of());
-            assertThat(next.text(2)).as("until the release").isPresent();
-            next.settled(1, Outcome.DELIVERED, Map.of());
-            assertThat(next.text(1)).as("its cycle was over before").isEmpty();
+            next.delivery().settled(2, Outcome.DELIVERED, Map.of());
+            assertThat(next.delivery().text(2)).as("until the release").isPresent();
+            next.delivery().settled(1, Outcome.DELIVERED, Map.of());
+            assertThat(next.delivery().text(1)).as("its cycle was over before").isEmpty();
             next.release(2);
-            assertThat(next.inherited()).isEmpty();
+            assertThat(next.delivery().inherited()).isEmpty();
         }
     }
 
@@ -127,10 +129,10 @@ class TermTest {
             assertThatThrownBy(() -> term.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
             assertThat(term.isOver()).isTrue();
             assertThatThrownBy(() -> term.release(2)).isInstanceOf(FencedException.class);
-            assertThatThrownBy(() -> term.settled(1, Outcome.DELIVERED, Map.of()))
+            assertThatThrownBy(() -> term.delivery().settled(1, Outcome.DELIVERED, Map.of()))
                     .isInstanceOf(FencedException.class);
             assertThat(barrier()).isEqualTo(2);
-            assertThat(next.inherited()).containsExactly(1L);
+            assertThat(next.delivery().inherited()).containsExactly(1L);
         }
     }
 
