@@ -4,12 +4,10 @@ import dev.lockstep.config.ConfigChange;
 import dev.lockstep.config.LiveConfig;
 import dev.lockstep.protocol.Barrier;
 import dev.lockstep.protocol.CycleFeed;
-import dev.lockstep.protocol.CycleWindow;
 import dev.lockstep.protocol.FencedException;
 import dev.lockstep.protocol.Term;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code lockstep:readings}: what happens in the open cycle, for the leader alone, so to be consumed through
  * {@code zookeeper-master:}. It is started when the node is elected: then it takes office, and gives up office when it is
- * stopped. Every exchange carries the variables {@code event} (see {@link Event}), {@code term}, {@code cycle}.
+ * stopped. Every exchange carries the variables {@code event} (see {@link LeaderEvent}), {@code term}, {@code cycle}.
  *
  * <p>Exchanges are processed one after the other on this consumer's thread; the route may wait in them as long as it likes.
  */
@@ -29,22 +27,6 @@ final class ReadingsConsumer extends WorkerConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingsConsumer.class);
     private static final String ROUTE = "leader";
     private static final Duration LONGEST_WRITE = Duration.ofMillis(300);
-
-    /** What an exchange is about; in the variable {@code event}, in lower case. */
-    enum Event {
-        /** An earlier leader left an undelivered report of a closed cycle. */
-        KEPT,
-        /** An earlier leader froze the report of the open cycle. */
-        FROZEN,
-        /** A node joined; body: its id. */
-        JOINED,
-        /** A node left; body: its id. */
-        LEFT,
-        /** The cycle went on; body: a {@link CycleWindow} with what is new. */
-        PROGRESS,
-        /** The term is over although the node is still elected; it should stand for election anew. */
-        DEPOSED
-    }
 
     private final Node node;
     private final Office office;
@@ -89,7 +71,7 @@ final class ReadingsConsumer extends WorkerConsumer {
             }
             LOG.error("Node {} cannot lead and gives up office", node.id(), e);
         }
-        emit(Event.DEPOSED, null, 0, null);
+        emit(LeaderEvent.DEPOSED, null, 0, null);
     }
 
     @Override
@@ -112,7 +94,7 @@ final class ReadingsConsumer extends WorkerConsumer {
                 node.journal(),
                 () -> config.settings().cycleTimeout(),
                 () -> config.settings().minNodes(),
-                new Events(term))) {
+                new TermEvents(this, node, term))) {
             Consumer<ConfigChange> onChange = change -> feed.wake();
             config.addListener(onChange);
             try {
@@ -127,13 +109,13 @@ final class ReadingsConsumer extends WorkerConsumer {
      * Whether the election has forgotten this consumer: camel-zookeeper-master starts it on a thread of its own, and when its
      * route is stopped at that very moment, it never stops it.
      */
-    private boolean isOrphaned() {
+    boolean isOrphaned() {
         ServiceStatus route =
                 getEndpoint().getCamelContext().getRouteController().getRouteStatus(ROUTE);
         return route != null && (route.isStopping() || route.isStopped());
     }
 
-    private void emit(Event event, Term term, long cycle, Object body) {
+    void emit(LeaderEvent event, Term term, long cycle, Object body) {
         Exchange exchange = createExchange(false);
         exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
         exchange.setVariable("term", term);
@@ -143,54 +125,6 @@ final class ReadingsConsumer extends WorkerConsumer {
         if (!isRunAllowed() || isOrphaned()) {
             // The interrupt that ends the term may have been swallowed by the route.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Events implements CycleFeed.Listener {
-
-        private final Term term;
-
-        Events(Term term) {
-            this.term = term;
-        }
-
-        @Override
-        public void present(Set<String> ids) {
-            if (isOrphaned()) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            LOG.info(
-                    "Node {} leads ({}); cycle {} is open; nodes: {}",
-                    node.id(),
-                    term,
-                    term.open().number(),
-                    ids);
-        }
-
-        @Override
-        public void kept(long cycle) {
-            emit(Event.KEPT, term, cycle, null);
-        }
-
-        @Override
-        public void frozen(long cycle) {
-            emit(Event.FROZEN, term, cycle, null);
-        }
-
-        @Override
-        public void joined(String id) {
-            emit(Event.JOINED, term, term.open().number(), id);
-        }
-
-        @Override
-        public void left(String id) {
-            emit(Event.LEFT, term, term.open().number(), id);
-        }
-
-        @Override
-        public void progress(CycleWindow news) {
-            emit(Event.PROGRESS, term, news.open().number(), news);
         }
     }
 }

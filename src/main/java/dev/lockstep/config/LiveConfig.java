@@ -2,7 +2,6 @@ package dev.lockstep.config;
 
 import dev.lockstep.protocol.Znodes;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,51 +169,6 @@ public final class LiveConfig implements AutoCloseable {
                 listener.accept(change);
             } catch (RuntimeException e) {
                 LOG.warn("A listener failed on: {}", change.message(), e);
-            }
-        }
-    }
-
-    /** Builds the live configuration from what a route file says; Camel sets the properties. */
-    public static final class Builder {
-        private final Map<String, String> defaults = new HashMap<>();
-        private CuratorFramework curator;
-
-        public void setCurator(CuratorFramework curator) {
-            this.curator = curator;
-        }
-
-        public void setSamplingPeriod(String samplingPeriod) {
-            defaults.put(Setting.SAMPLING_PERIOD.key(), samplingPeriod);
-        }
-
-        public void setApiUrl(String apiUrl) {
-            defaults.put(Setting.API_URL.key(), apiUrl);
-        }
-
-        public void setCycleTimeout(String cycleTimeout) {
-            defaults.put(Setting.CYCLE_TIMEOUT.key(), cycleTimeout);
-        }
-
-        public void setMinNodes(String minNodes) {
-            defaults.put(Setting.MIN_NODES.key(), minNodes);
-        }
-
-        /**
-         * The live configuration, not started.
-         *
-         * @throws IllegalArgumentException if a default is no value of its setting
-         */
-        public LiveConfig build() {
-            if (curator == null) {
-                // Camel tries twice to make a bean, the second time without its properties, and tells only of that.
-                throw new IllegalStateException(
-                        "the settings in application.properties are not valid; see the error above");
-            }
-            try {
-                return new LiveConfig(curator, defaults);
-            } catch (IllegalArgumentException e) {
-                LOG.error("A default in application.properties is refused: {}", e.getMessage());
-                throw e;
             }
         }
     }

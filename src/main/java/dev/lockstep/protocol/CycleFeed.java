@@ -25,30 +25,9 @@ public final class CycleFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CycleFeed.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** What the leader is told; every call is made on the thread of {@link CycleFeed#run}. */
-    public interface Listener {
-        /** The undelivered report of a cycle that is over was left by an earlier leader, or put back by people. */
-        void kept(long cycle);
-
-        /** An earlier leader froze the report of the open cycle but did not release it. */
-        void frozen(long cycle);
-
-        /** The nodes that are alive when the term begins, sorted; told once, before anything else. */
-        void present(Set<String> ids);
-
-        /** A node is alive that was not before. */
-        void joined(String id);
-
-        /** A node is not alive any more. */
-        void left(String id);
-
-        /** Readings came in, or who is waited for changed, or the cycle timeout is over. */
-        void progress(CycleWindow news);
-    }
-
     private final Term term;
     private final Journal journal;
-    private final Listener listener;
+    private final CycleListener listener;
     private final Supplier<Duration> cycleTimeout;
     private final IntSupplier minNodes;
     private final Semaphore wake = new Semaphore(0);
@@ -72,7 +51,7 @@ public final class CycleFeed implements AutoCloseable {
             Journal journal,
             Supplier<Duration> cycleTimeout,
             IntSupplier minNodes,
-            Listener listener) {
+            CycleListener listener) {
         this.term = term;
         this.journal = journal;
         this.cycleTimeout = cycleTimeout;

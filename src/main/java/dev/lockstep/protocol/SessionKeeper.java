@@ -1,17 +1,12 @@
 package dev.lockstep.protocol;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.client.ConnectStringParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +25,7 @@ public final class SessionKeeper implements AutoCloseable {
     private static final String FILE = "session.json";
 
     private final String id;
-    private final String hosts;
-    /** As it was written, without the chroot, which is nothing to a session. */
-    private final String servers;
+    private final ClusterAddress cluster;
     /** Null for none. */
     private final StateFolder folder;
     /** Whether what is kept is of this process. */
@@ -43,10 +36,9 @@ public final class SessionKeeper implements AutoCloseable {
     /** What is kept; the password is ZooKeeper's own random one, in hexadecimal digits. */
     record Kept(String node, String zookeeper, String host, long pid, long session, String password) {}
 
-    private SessionKeeper(String id, String connectString, StateFolder folder) {
+    private SessionKeeper(String id, ClusterAddress cluster, StateFolder folder) {
         this.id = id;
-        this.hosts = normalized(connectString);
-        this.servers = connectString.strip().replaceFirst("/.*", "");
+        this.cluster = cluster;
         this.folder = folder;
     }
 
@@ -57,25 +49,26 @@ public final class SessionKeeper implements AutoCloseable {
      * @param connectString of the node's ZooKeeper, with its chroot
      */
     public static SessionKeeper open(String parent, String id, String connectString) {
+        ClusterAddress cluster = ClusterAddress.of(connectString);
         if (parent.isBlank()) {
-            return new SessionKeeper(id, connectString, null);
+            return new SessionKeeper(id, cluster, null);
         }
         Path path = Path.of(parent.startsWith("~/") ? System.getProperty("user.home") + parent.substring(1) : parent)
                 .toAbsolutePath()
-                .resolve(id + "-" + digest(normalized(connectString)));
+                .resolve(id + "-" + cluster.digest());
         try {
             Optional<StateFolder> folder = StateFolder.open(path);
             if (folder.isEmpty()) {
                 LOG.info("The state folder {} is in use by another process", path);
             }
-            return new SessionKeeper(id, connectString, folder.orElse(null));
+            return new SessionKeeper(id, cluster, folder.orElse(null));
         } catch (IOException | UnsupportedOperationException e) {
             LOG.warn(
                     "The state folder {} cannot be used ({}): after a crash, a restart waits for the old session's end."
                             + " --state or NODE_STATE names another, or none if empty",
                     path,
                     e.toString());
-            return new SessionKeeper(id, connectString, null);
+            return new SessionKeeper(id, cluster, null);
         }
     }
 
@@ -88,7 +81,7 @@ public final class SessionKeeper implements AutoCloseable {
     public void beginEnding(Duration sessionTimeout) {
         predecessor()
                 .ifPresent(kept -> ending = SessionEnding.begin(
-                        servers,
+                        cluster.servers(),
                         kept.session,
                         HexFormat.of().parseHex(kept.password),
                         sessionTimeout,
@@ -120,7 +113,7 @@ public final class SessionKeeper implements AutoCloseable {
             ZooKeeper client = curator.getZookeeperClient().getZooKeeper();
             Kept kept = new Kept(
                     id,
-                    hosts,
+                    cluster.normalized(),
                     Claim.hostName(),
                     ProcessHandle.current().pid(),
                     client.getSessionId(),
@@ -146,27 +139,8 @@ public final class SessionKeeper implements AutoCloseable {
     /** The lock tells of this host alone: a folder that was copied or is shared may be of a node that is alive elsewhere. */
     private boolean isPredecessor(Kept kept) {
         return id.equals(kept.node)
-                && hosts.equals(kept.zookeeper)
+                && cluster.normalized().equals(kept.zookeeper)
                 && Claim.hostName().equals(kept.host);
-    }
-
-    /** The order of the servers makes no other cluster. */
-    private static String normalized(String connectString) {
-        ConnectStringParser parsed = ZooKeeperClient.parse(connectString);
-        return parsed.getServerAddresses().stream()
-                        .map(address -> address.getHostString() + ":" + address.getPort())
-                        .sorted()
-                        .collect(Collectors.joining(","))
-                + (parsed.getChrootPath() == null ? "" : parsed.getChrootPath());
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     @Override

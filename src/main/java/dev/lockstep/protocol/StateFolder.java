@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A folder that only this user may look into, held by one living process at a time: the operating system frees the lock when
@@ -47,7 +48,7 @@ final class StateFolder implements AutoCloseable {
         }
         FileChannel lockFile = FileChannel.open(
                 folder.resolve("lock"),
-                java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 permissions("rw-------"));
         if (isLocked(lockFile)) {
             return Optional.of(new StateFolder(folder, lockFile));

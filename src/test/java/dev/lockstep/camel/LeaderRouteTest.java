@@ -36,7 +36,7 @@ class LeaderRouteTest extends NodeRoutesTest {
 
     @BeforeEach
     void readTheLog() {
-        log = CapturedLog.of(ReadingsConsumer.class.getName());
+        log = CapturedLog.of(TermEvents.class.getName());
     }
 
     @AfterEach

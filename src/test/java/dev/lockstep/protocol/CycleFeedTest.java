@@ -258,7 +258,7 @@ class CycleFeedTest {
     }
 
     /** Writes down what it is told; merges the windows of a cycle, as the leader's route does. */
-    private static final class Told implements CycleFeed.Listener {
+    private static final class Told implements CycleListener {
         final List<String> events = new CopyOnWriteArrayList<>();
         final List<String> readings = new CopyOnWriteArrayList<>();
         volatile OnProgress onProgress = window -> {};
