@@ -1,6 +1,7 @@
 package dev.lockstep.protocol;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 
@@ -19,7 +20,8 @@ public final class Tree {
     private Tree() {}
 
     /**
-     * Makes what is missing. The incarnation id, the epoch and the barrier come into being together or not at all, so that a
+     * Makes what is missing, and writes nothing where all is there: a write that fails costs the servers as much as another, and
+     * a new leader would make nine. The incarnation id, the epoch and the barrier come into being together or not at all, so that a
      * new tree never continues the cycles of an old one under its name.
      *
      * @return the incarnation id
@@ -27,10 +29,17 @@ public final class Tree {
      */
     public static String create(CuratorFramework curator) throws InterruptedException {
         try {
+            Set<String> there = Patience.retry(
+                    "looking at the tree",
+                    () -> Set.copyOf(curator.getChildren().forPath("/")));
             for (String folder : FOLDERS) {
-                Patience.retry("creating " + folder, () -> createOrLeave(curator, folder));
+                if (!there.contains(folder.substring(1))) {
+                    Patience.retry("creating " + folder, () -> createOrLeave(curator, folder));
+                }
             }
-            return Patience.retry("creating the tree", () -> createOrRead(curator));
+            return Patience.retry(
+                    "creating the tree",
+                    () -> there.contains(Znodes.CLUSTER.substring(1)) ? read(curator) : createOrRead(curator));
         } catch (KeeperException e) {
             throw new IllegalStateException("cannot create the znode tree", e);
         }
@@ -56,7 +65,11 @@ public final class Tree {
                             curator.transactionOp().create().forPath(Znodes.mark(1), new byte[0]));
             return incarnation;
         } catch (KeeperException.NodeExistsException e) {
-            return Znodes.text(curator.getData().forPath(Znodes.CLUSTER));
+            return read(curator);
         }
+    }
+
+    private static String read(CuratorFramework curator) throws Exception {
+        return Znodes.text(curator.getData().forPath(Znodes.CLUSTER));
     }
 }

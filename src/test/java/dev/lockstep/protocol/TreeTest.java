@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -68,6 +69,16 @@ class TreeTest {
         assertThat(number(client, Znodes.COUNTER)).isEqualTo(126);
     }
 
+    /** A write that fails costs the servers as much as one that does not, and a new leader has none to spare. */
+    @Test
+    void whoComesLaterWritesNothing() throws Exception {
+        CuratorFramework client = ZOOKEEPER.clientInTree();
+        long before = zxidOfNew(client, "/before");
+        Tree.create(client);
+
+        assertThat(zxidOfNew(client, "/after") - before).as("transactions").isEqualTo(1);
+    }
+
     @Test
     void whatSomebodyDeletedIsMadeAgain() throws Exception {
         CuratorFramework client = ZOOKEEPER.client();
@@ -88,6 +99,12 @@ class TreeTest {
 
         assertThat(Tree.create(client)).isNotEqualTo(first);
         assertThat(number(client, Znodes.BARRIER)).isEqualTo(1);
+    }
+
+    private static long zxidOfNew(CuratorFramework client, String path) throws Exception {
+        Stat stat = new Stat();
+        client.create().storingStatIn(stat).forPath(path);
+        return stat.getCzxid();
     }
 
     private static long number(CuratorFramework client, String path) throws Exception {
