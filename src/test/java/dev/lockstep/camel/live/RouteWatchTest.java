@@ -62,6 +62,37 @@ class RouteWatchTest {
                             expression: one
             """;
 
+    private static final String RULED =
+            """
+            - route:
+                id: ruled
+                routeConfigurationId: rule
+                from:
+                  uri: direct:ruled
+                  steps:
+                    - throwException:
+                        exceptionType: java.lang.IllegalStateException
+                        message: as planned
+            """;
+
+    private static final String RULE =
+            """
+            - routeConfiguration:
+                id: rule
+                onException:
+                  - onException:
+                      exception:
+                        - java.lang.IllegalStateException
+                      handled:
+                        constant:
+                          expression: "true"
+                      steps:
+                        - setBody:
+                            expression:
+                              constant:
+                                expression: caught
+            """;
+
     @TempDir
     Path routes;
 
@@ -213,87 +244,32 @@ class RouteWatchTest {
 
     @Test
     void aChangedConfigurationReplacesTheRoutesThatItIsFor() throws Exception {
-        String ruled =
-                """
-                - route:
-                    id: ruled
-                    routeConfigurationId: rule
-                    from:
-                      uri: direct:ruled
-                      steps:
-                        - throwException:
-                            exceptionType: java.lang.IllegalStateException
-                            message: as planned
-                - routeConfiguration:
-                    id: rule
-                    onException:
-                      - onException:
-                          exception:
-                            - java.lang.IllegalStateException
-                          handled:
-                            constant:
-                              expression: "true"
-                          steps:
-                            - setBody:
-                                expression:
-                                  constant:
-                                    expression: caught
-                """;
-        write("ruled", ruled);
+        write("ruled", RULED + RULE);
         await().until(() -> context.getRoute("ruled") != null);
         assertThat(template.requestBody("direct:ruled", "")).isEqualTo("caught");
 
-        write("ruled", ruled.replace("expression: caught", "expression: mended"));
+        write("ruled", (RULED + RULE).replace("expression: caught", "expression: mended"));
         await().until(() -> template.requestBody("direct:ruled", "").equals("mended"));
 
-        write("ruled", ruled.replace("- java.lang.Illegal", "- java.lang.NoSuch"));
+        write("ruled", (RULED + RULE).replace("- java.lang.Illegal", "- java.lang.NoSuch"));
         await().until(() -> log.lines().get(log.lines().size() - 1).startsWith("WARN"));
         assertThat(template.requestBody("direct:ruled", "")).isEqualTo("mended");
     }
 
     @Test
     void aConfigurationReplacesTheRoutesOfOtherFilesThatUseItOrIsRefused() throws Exception {
-        String ruled =
-                """
-                - route:
-                    id: ruled
-                    routeConfigurationId: rule
-                    from:
-                      uri: direct:ruled
-                      steps:
-                        - throwException:
-                            exceptionType: java.lang.IllegalStateException
-                            message: as planned
-                """;
-        String rule =
-                """
-                - routeConfiguration:
-                    id: rule
-                    onException:
-                      - onException:
-                          exception:
-                            - java.lang.IllegalStateException
-                          handled:
-                            constant:
-                              expression: "true"
-                          steps:
-                            - setBody:
-                                expression:
-                                  constant:
-                                    expression: caught
-                """;
-        write("rule", rule);
+        write("rule", RULE);
         await().until(() -> log.lines().size() == 1);
-        write("ruled", ruled);
+        write("ruled", RULED);
         await().until(() -> log.lines().size() == 2);
         assertThat(template.requestBody("direct:ruled", "")).isEqualTo("caught");
 
-        write("rule", rule.replace("expression: caught", "expression: mended"));
+        write("rule", RULE.replace("expression: caught", "expression: mended"));
         await().until(() -> log.lines().size() == 3);
         assertThat(log.lines().get(2)).isEqualTo("INFO " + file("rule") + ": routes reloaded [ruled]");
         assertThat(template.requestBody("direct:ruled", "")).isEqualTo("mended");
 
-        write("rule", rule.replace("setBody:", "bean: { ref: nobody }").replaceAll("(?s)(nobody }).*", "$1"));
+        write("rule", RULE.replace("setBody:", "bean: { ref: nobody }").replaceAll("(?s)(nobody }).*", "$1"));
         await().until(() -> log.lines().size() == 4);
         assertThat(log.lines().get(3)).startsWith("WARN The edit is refused").contains("nobody");
         assertThat(template.requestBody("direct:ruled", "")).isEqualTo("mended");
