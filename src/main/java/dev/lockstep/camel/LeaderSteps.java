@@ -86,7 +86,7 @@ public final class LeaderSteps {
 
     /** Opens the next cycle for everybody. */
     public void release(@Variable("term") Term term, @Variable("cycle") long cycle) throws InterruptedException {
-        term.release(cycle);
+        term.release(cycle, config.settings().samplingPeriod());
     }
 
     /** Takes note that closing the open cycle failed half-way, so that it is taken up again. */

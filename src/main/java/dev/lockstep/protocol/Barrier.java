@@ -1,5 +1,6 @@
 package dev.lockstep.protocol;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -109,11 +110,15 @@ public final class Barrier {
         }
     }
 
-    /** The changes that open the cycle after {@code cycle}, once for ever: they fail if it is not the one that is open. */
-    List<CuratorOp> releasing(long cycle) {
+    /**
+     * The changes that open the cycle after {@code cycle}, once for ever: they fail if it is not the one that is open.
+     *
+     * @param period how long the new cycle is going to last, for people who ask whether it should be over
+     */
+    List<CuratorOp> releasing(long cycle, Duration period) {
         return List.of(
                 Changes.delete(curator, Znodes.mark(cycle)),
-                Changes.create(curator, Znodes.mark(cycle + 1), new byte[0]),
+                Changes.create(curator, Znodes.mark(cycle + 1), Znodes.encode(period.toMillis())),
                 Changes.set(curator, Znodes.BARRIER, Znodes.encode(cycle + 1)));
     }
 

@@ -29,11 +29,11 @@ public final class ClusterStatusReader {
     /**
      * The status now; one without cluster and cycle if there is no tree yet.
      *
-     * @param period the sampling period, as far as it is known
+     * @param configured the sampling period, if it is configured for all nodes
      * @param minNodes how many readings a cycle needs
      * @throws Exception if ZooKeeper cannot be asked
      */
-    public ClusterStatus read(Optional<Duration> period, int minNodes) throws Exception {
+    public ClusterStatus read(Optional<Duration> configured, int minNodes) throws Exception {
         Stat barrier = new Stat();
         Long cycle = data(Znodes.BARRIER, barrier).map(Znodes::number).orElse(null);
         // Of the cycle and its age: what follows may take longer than a cycle.
@@ -51,7 +51,13 @@ public final class ClusterStatusReader {
                 decode(data(Znodes.DELIVERY), DeliveryProblem.class).orElse(null),
                 backlog(Znodes.REFUSED, report -> true),
                 List.of());
+        Optional<Duration> period = configured.isPresent() || cycle == null ? configured : announced(cycle);
         return status.with(Diagnosis.of(status, now, period, minNodes));
+    }
+
+    /** How long the leader that opened the cycle meant it to last. */
+    private Optional<Duration> announced(long cycle) throws Exception {
+        return number(Znodes.mark(cycle)).map(Duration::ofMillis);
     }
 
     private Long epoch() throws Exception {
@@ -86,23 +92,23 @@ public final class ClusterStatusReader {
                 reading.map(Reading::cycle).orElse(null),
                 reading.map(Reading::value).orElse(null),
                 reading.map(Reading::takenAt).orElse(null),
-                count(id)));
+                number(Znodes.count(id)).orElse(0L)));
     }
 
     /** The sum of the nodes' own counts is exact, where the total in {@code /counter} may be a cycle late. */
     private long counter() throws Exception {
         long sum = 0;
         for (String id : children(Znodes.COUNTER).toList()) {
-            sum += count(id);
+            sum += number(Znodes.count(id)).orElse(0L);
         }
         return sum;
     }
 
-    private long count(String id) throws Exception {
+    private Optional<Long> number(String path) throws Exception {
         try {
-            return data(Znodes.count(id)).map(Znodes::number).orElse(0L);
+            return data(path).map(Znodes::number);
         } catch (IllegalArgumentException e) {
-            return 0;
+            return Optional.empty();
         }
     }
 

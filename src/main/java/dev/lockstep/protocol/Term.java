@@ -123,11 +123,15 @@ public final class Term implements AutoCloseable {
         });
     }
 
-    /** Opens the next cycle; drops the report of this one if it is delivered, else leaves it kept. */
-    public void release(long cycle) throws InterruptedException {
+    /**
+     * Opens the next cycle; drops the report of this one if it is delivered, else leaves it kept.
+     *
+     * @param period the sampling period that holds for the next one
+     */
+    public void release(long cycle, Duration period) throws InterruptedException {
         write(() -> {
             delivery.outbox().release(cycle, outcome -> {
-                List<CuratorOp> changes = new ArrayList<>(barrier.releasing(cycle));
+                List<CuratorOp> changes = new ArrayList<>(barrier.releasing(cycle, period));
                 changes.add(Changes.set(curator, Znodes.COUNTER, Znodes.encode(total.sum())));
                 if (outcome.isPresent()) {
                     changes.addAll(store.settling(cycle, outcome.get()));

@@ -14,7 +14,10 @@ public final class Znodes {
     public static final String ELECTION = "/election";
     /** The znode whose version is the epoch; every write of a leader checks it. Data: the leader's id. */
     public static final String EPOCH = "/epoch";
-    /** Data: the number of the open cycle; child: the mark of that cycle, which its release removes. */
+    /**
+     * Data: the number of the open cycle; child: the mark of that cycle, which its release removes. Data of the mark: the
+     * sampling period in milliseconds when the cycle was opened; nothing where no leader opened it.
+     */
     public static final String BARRIER = "/barrier";
     /** Data: measurements taken by the whole cluster; children: those of each node. */
     public static final String COUNTER = "/counter";

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** The test is the leader, up to the frozen report. */
 class DeliveryRouteTest extends NodeRoutesTest {
 
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
     private Term term;
 
     @Override
@@ -111,7 +113,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(503);
         handOver(1);
         await().until(() -> !api.requests().isEmpty());
-        term.release(1);
+        term.release(1, PERIOD);
         assertThat(frozen(1)).isNotNull();
         api.answer(200);
 
@@ -124,7 +126,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         term.delivery().outbox().awaitSettled(1, Duration.ofSeconds(20));
 
         assertThat(frozen(1)).isNotNull();
-        term.release(1);
+        term.release(1, PERIOD);
         assertThat(frozen(1)).isNull();
     }
 
@@ -133,7 +135,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(503);
         for (long cycle = 1; cycle <= 4; cycle++) {
             handOver(cycle);
-            term.release(cycle);
+            term.release(cycle, PERIOD);
         }
         await().until(() -> api.requests().size() >= 3);
         assertThat(api.requests()).as("one at a time, the oldest").allSatisfy(request -> assertThat(request.body())
@@ -151,7 +153,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(request -> request.report().cycle() == 2 ? 422 : 201);
         for (long cycle = 1; cycle <= 3; cycle++) {
             handOver(cycle);
-            term.release(cycle);
+            term.release(cycle, PERIOD);
         }
 
         await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 3L));
@@ -166,7 +168,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(request ->
                 List.of(500, 404, 401, 429, 302, 204).get(api.requests().size()));
         handOver(1);
-        term.release(1);
+        term.release(1, PERIOD);
 
         await().untilAsserted(() -> assertThat(frozen(1)).isNull());
         assertThat(api.requests()).hasSize(6);
@@ -189,7 +191,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void whyReportsAreKeptCanBeReadInZooKeeperUntilTheyAreTaken() throws Exception {
         api.answer(503);
         handOver(1);
-        term.release(1);
+        term.release(1, PERIOD);
         await().until(() -> api.requests().size() >= 3);
 
         DeliveryProblem problem = Json.read(client.getData().forPath(Znodes.DELIVERY), DeliveryProblem.class);
@@ -209,7 +211,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void aNewLeaderClearsTheNoteOfTheOneBefore() throws Exception {
         api.answer(503);
         handOver(1);
-        term.release(1);
+        term.release(1, PERIOD);
         await().until(() -> client.getData().forPath(Znodes.DELIVERY).length > 0);
         Term next = begin("2");
         term.close();
@@ -238,7 +240,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void theOlderApiGetsTheMeanAlone() throws Exception {
         reportsGoTo("http://" + api.address() + "/nuevo");
         handOver(1);
-        term.release(1);
+        term.release(1, PERIOD);
 
         await().untilAsserted(() -> assertThat(frozen(1)).isNull());
         assertThat(api.requests())
@@ -270,7 +272,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         // One is under way, as many as may be kept wait behind it.
         for (long cycle = 1; cycle <= 6; cycle++) {
             handOver(cycle);
-            term.release(cycle);
+            term.release(cycle, PERIOD);
             if (cycle == 1) {
                 await().until(() -> !api.requests().isEmpty());
             }
@@ -290,7 +292,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void aDeposedLeaderStopsTryingAndTheNextOneDelivers() throws Exception {
         api.answer(503);
         handOver(1);
-        term.release(1);
+        term.release(1, PERIOD);
         await().until(() -> !api.requests().isEmpty());
         Term next = begin("2");
         term.close();
@@ -310,7 +312,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         reportsGoTo("http://" + api.address() + "/nuevo");
         term.freeze(1, text(1).replace("\"skewMs\"", "\"statistic\":\"median\",\"value\":79.5,\"skewMs\""), List.of());
         enqueue(term, 1);
-        term.release(1);
+        term.release(1, PERIOD);
 
         await().until(() -> frozen(1) == null);
         assertThat(api.requests()).extracting(Api.Request::target).containsExactly("/nuevo?dato=79.5");
@@ -322,9 +324,9 @@ class DeliveryRouteTest extends NodeRoutesTest {
         String empty = text(1).replace("\"count\":1", "\"count\":0").replace("\"mean\":80.5", "\"mean\":null");
         term.freeze(1, empty, List.of());
         enqueue(term, 1);
-        term.release(1);
+        term.release(1, PERIOD);
         handOver(2);
-        term.release(2);
+        term.release(2, PERIOD);
 
         await().until(() -> frozen(1) == null && frozen(2) == null);
         assertThat(Znodes.text(client.getData().forPath(Znodes.refused(1)))).isEqualTo(empty);

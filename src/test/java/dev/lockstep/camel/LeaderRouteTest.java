@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 class LeaderRouteTest extends NodeRoutesTest {
 
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
     private static final Instant START = Instant.parse("2026-11-23T10:00:00.123456Z");
 
     private CapturedLog log;
@@ -382,7 +384,7 @@ class LeaderRouteTest extends NodeRoutesTest {
             for (long cycle = 1; cycle <= 2; cycle++) {
                 term.freeze(cycle, report(term, cycle), List.of());
                 if (cycle == 1) {
-                    term.release(1);
+                    term.release(1, PERIOD);
                 }
             }
             return report(term, 2);

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -144,6 +145,17 @@ class StatusCommandTest {
         assertThat(json.get("problem").isNull()).isTrue();
         assertThat(json.get("nodes").get(1).get("host").asText()).isEqualTo("host-2");
         assertThat(json.get("nodes").get(1).get("value").isNull()).isTrue();
+    }
+
+    @Test
+    void aCycleThatLastsLongerThanItsLeaderMeantIsTold() throws Exception {
+        cluster();
+        curator.create().forPath(Znodes.mark(42), Znodes.encode(3_600_000));
+        await().during(Duration.ofSeconds(3)).until(() -> !status().out().contains("does not go on"));
+
+        curator.setData().forPath(Znodes.mark(42), Znodes.encode(100));
+        await().until(() ->
+                status().out().contains("open for") && status().out().contains("leader 2 does not go on"));
     }
 
     /** All but the words, which depend on how long the cycle is open. */

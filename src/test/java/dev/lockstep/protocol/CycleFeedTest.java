@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CycleFeedTest {
 
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
     private static final Duration LONG = Duration.ofMinutes(10);
 
     @RegisterExtension
@@ -241,7 +243,7 @@ class CycleFeedTest {
 
     private void closeCycle(long cycle) throws InterruptedException {
         term.freeze(cycle, "report " + cycle, List.of());
-        term.release(cycle);
+        term.release(cycle, PERIOD);
     }
 
     private void claim(String id) throws Exception {

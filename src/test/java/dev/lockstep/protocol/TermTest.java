@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TermTest {
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     @RegisterExtension
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
@@ -46,17 +49,21 @@ class TermTest {
         close(1);
         term.delivery().settled(1, Outcome.DELIVERED, Map.of());
         assertThat(term.delivery().text(1)).as("until the release").hasValue("report 1");
-        term.release(1);
+        term.release(1, PERIOD);
 
         assertThat(term.delivery().text(1)).isEmpty();
         assertThat(barrier()).isEqualTo(2);
         assertThat(term.open().number()).isEqualTo(2);
+        assertThat(client.getData().forPath(Znodes.mark(2)))
+                .as("how long the new cycle is going to last, in ms")
+                .asString()
+                .isEqualTo("1000");
     }
 
     @Test
     void anUndeliveredReportStaysWhenTheCycleIsOver() throws Exception {
         close(1);
-        term.release(1);
+        term.release(1, PERIOD);
 
         assertThat(term.delivery().text(1)).hasValue("report 1");
         assertThat(barrier()).isEqualTo(2);
@@ -68,7 +75,7 @@ class TermTest {
     void aRefusedReportIsSetAsideWithTheRelease() throws Exception {
         close(1);
         term.delivery().settled(1, Outcome.REFUSED, Map.of());
-        term.release(1);
+        term.release(1, PERIOD);
 
         assertThat(term.delivery().text(1)).isEmpty();
         assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo("report 1");
@@ -77,7 +84,7 @@ class TermTest {
     @Test
     void aNewLeaderFindsWhereTheOldOneStood() throws Exception {
         close(1);
-        term.release(1);
+        term.release(1, PERIOD);
         close(2);
         try (Term next = begin(ZOOKEEPER.client(), "2")) {
             assertThat(next.epoch()).isEqualTo(term.epoch() + 1);
@@ -93,7 +100,7 @@ class TermTest {
             assertThat(next.delivery().text(2)).as("until the release").isPresent();
             next.delivery().settled(1, Outcome.DELIVERED, Map.of());
             assertThat(next.delivery().text(1)).as("its cycle was over before").isEmpty();
-            next.release(2);
+            next.release(2, PERIOD);
             assertThat(next.delivery().inherited()).isEmpty();
         }
     }
@@ -114,7 +121,7 @@ class TermTest {
         client.create().forPath(Znodes.count("2"), Znodes.encode("many"));
         try (Term next = begin(ZOOKEEPER.client(), "2")) {
             next.freeze(1, "report 1", List.of());
-            next.release(1);
+            next.release(1, PERIOD);
             assertThat(total()).isEqualTo(40);
         }
     }
@@ -122,13 +129,13 @@ class TermTest {
     @Test
     void aDeposedLeaderNeitherFreezesNorReleasesNorSettlesAndKnowsItThen() throws Exception {
         close(1);
-        term.release(1);
+        term.release(1, PERIOD);
         try (Term next = begin(ZOOKEEPER.client(), "2")) {
             assertThat(term.isOver()).as("nobody told it").isFalse();
 
             assertThatThrownBy(() -> term.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
             assertThat(term.isOver()).isTrue();
-            assertThatThrownBy(() -> term.release(2)).isInstanceOf(FencedException.class);
+            assertThatThrownBy(() -> term.release(2, PERIOD)).isInstanceOf(FencedException.class);
             assertThatThrownBy(() -> term.delivery().settled(1, Outcome.DELIVERED, Map.of()))
                     .isInstanceOf(FencedException.class);
             assertThat(barrier()).isEqualTo(2);
@@ -139,8 +146,8 @@ class TermTest {
     @Test
     void aRepeatedReleaseOpensNoFurtherCycle() throws Exception {
         close(1);
-        term.release(1);
-        term.release(1);
+        term.release(1, PERIOD);
+        term.release(1, PERIOD);
 
         assertThat(barrier()).isEqualTo(2);
     }
@@ -152,7 +159,7 @@ class TermTest {
         await().untilAsserted(() -> {
             long open = term.open().number();
             close(open);
-            term.release(open);
+            term.release(open, PERIOD);
             assertThat(total()).isEqualTo(42);
         });
     }
@@ -163,7 +170,7 @@ class TermTest {
         client.create().forPath(Znodes.count("2"), Znodes.encode(2));
         try (Term next = begin(ZOOKEEPER.client(), "2")) {
             next.freeze(1, "report 1", List.of());
-            next.release(1);
+            next.release(1, PERIOD);
             assertThat(total()).isEqualTo(42);
         }
     }
@@ -195,7 +202,7 @@ class TermTest {
         close(1);
         ZOOKEEPER.stop();
         Waiter<Void> release = Waiter.start(() -> {
-            term.release(1);
+            term.release(1, PERIOD);
             return null;
         });
         release.awaitWaiting();
