@@ -1,6 +1,7 @@
 package dev.lockstep.camel;
 
 import dev.lockstep.protocol.Barrier;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -11,9 +12,17 @@ import org.apache.camel.support.service.ServiceSupport;
  * Waits, without any timeout, until the cycle in the variable {@code cycle} is over. When the route or the node stops the
  * wait ends and with it the exchange, or the shutdown would wait for it. Bean name: {@code awaitRelease}.
  *
+ * <p>Where the variable {@code failed} is set, the node has no reading of the cycle: then the wait ends, and with it the exchange,
+ * after a pause, so that the loop measures again while the cycle is open. If it did not, a moment in which all sensors fail (their
+ * broker is started anew) would leave a cycle that never has a reading, and nodes that wait for ever for its end. The pause is
+ * as long as the node has been without a reading, one to ten seconds.
+ *
  * <p>For one route; {@link #prepareShutdown} may be called on any thread.
  */
 public final class AwaitRelease extends ServiceSupport implements Processor, ShutdownPrepared {
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Barrier barrier;
     private Thread waiting;
@@ -36,12 +45,11 @@ public final class AwaitRelease extends ServiceSupport implements Processor, Shu
     public void process(Exchange exchange) {
         long cycle = exchange.getVariable("cycle", Long.class);
         try {
-            if (enter(cycle)) {
-                barrier.awaitRelease(cycle);
+            if (enter(cycle) && barrier.awaitRelease(cycle, patience(exchange)) > cycle) {
                 return;
             }
         } catch (InterruptedException e) {
-            // The route stops, or the cycle is begun anew; below.
+            // The route stops, or the cycle is begun anew.
         } finally {
             leave();
         }
@@ -69,6 +77,14 @@ public final class AwaitRelease extends ServiceSupport implements Processor, Shu
     @Override
     protected synchronized void doStart() {
         stopping = false;
+    }
+
+    private synchronized Duration patience(Exchange exchange) {
+        if (!exchange.getVariable("failed", false, Boolean.class)) {
+            return Barrier.FOREVER;
+        }
+        long without = System.nanoTime() - wait.sinceNanos;
+        return Duration.ofNanos(Math.max(SHORTEST_PAUSE.toNanos(), Math.min(without, LONGEST_PAUSE.toNanos())));
     }
 
     private synchronized boolean enter(long cycle) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorWatcher;
@@ -28,6 +29,9 @@ import org.apache.zookeeper.Watcher.Event.EventType;
  * and the cycle is seen to be over.
  */
 public final class Barrier {
+
+    /** Some decades; the clock of {@link System#nanoTime()} bears no more than three centuries. */
+    public static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final CuratorFramework curator;
     private OpenCycle seen;
@@ -68,6 +72,17 @@ public final class Barrier {
      * @throws InterruptedException if interrupted, which is how a node that stops ends the wait
      */
     public long awaitRelease(long cycle) throws InterruptedException {
+        return awaitRelease(cycle, FOREVER);
+    }
+
+    /**
+     * The same, but not for ever.
+     *
+     * @param patience how long to wait; while ZooKeeper is away the wait goes on
+     * @return {@code cycle} if that is still open then
+     */
+    public long awaitRelease(long cycle, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         Semaphore wake = new Semaphore(0);
         AtomicBoolean released = new AtomicBoolean();
         // One watcher object for the whole wait: ZooKeeper keeps it once however often it is set.
@@ -86,7 +101,9 @@ public final class Barrier {
         try {
             long open = look(cycle, watcher);
             while (open <= cycle) {
-                wake.acquire();
+                if (!wake.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    return cycle;
+                }
                 wake.drainPermits();
                 open = released.get() ? cycle + 1 : look(cycle, watcher);
             }

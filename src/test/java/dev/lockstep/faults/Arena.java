@@ -211,6 +211,17 @@ final class Arena {
         cluster.nodes().forEach(NodeProcess::thaw);
     }
 
+    /** Has every measurement fail for a while. */
+    void failSensors(Duration duration) throws InterruptedException {
+        note("sensors fail for " + duration.toMillis() + " ms");
+        CrashPoint.arm(routes.points(), CrashingRoutes.SENSOR, CrashPoint.Deed.FAIL);
+        try {
+            lasts(duration);
+        } finally {
+            CrashPoint.disarm(routes.points(), CrashingRoutes.SENSOR);
+        }
+    }
+
     private void awaitHit(String point) {
         try {
             await("a node to come by " + point, () -> !CrashPoint.isArmed(routes.points(), point));

@@ -20,7 +20,9 @@ public final class CrashPoint {
         /** As kill -9: no shutdown hook, nothing is flushed or closed. */
         HALT,
         /** As kill -STOP; whoever armed the point wakes the process. */
-        STOP
+        STOP,
+        /** The step fails, in every node and each time, until the point is disarmed. */
+        FAIL
     }
 
     private CrashPoint() {}
@@ -31,6 +33,9 @@ public final class CrashPoint {
         String deed;
         try {
             deed = Files.readString(armed);
+            if (deed.equals(Deed.FAIL.name())) {
+                throw new IllegalStateException("it was told to fail");
+            }
             Files.delete(armed);
         } catch (NoSuchFileException notArmed) {
             return;

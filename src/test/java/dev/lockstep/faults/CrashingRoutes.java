@@ -22,6 +22,11 @@ final class CrashingRoutes implements Launch {
     /** The points at which any node can be hit. */
     static final List<String> SENSOR_POINTS = List.of("before-publish", "after-publish", "after-wait");
 
+    /** The point at which a node measures. */
+    static final String SENSOR = "sensor";
+
+    private static final String MEASURE = "measure-simulated";
+
     private final Path folder;
 
     private CrashingRoutes(Path folder) {
@@ -50,6 +55,7 @@ final class CrashingRoutes implements Launch {
         insert(sensor, "- to:\\n +uri: \"zookeeper:", "before-publish", null);
         insert(sensor, "- process:\\n +ref: checkOwner\\n", null, "after-publish");
         insert(sensor, bean("sensor", "count"), "after-wait", null);
+        insert(routes.resolve(MEASURE + ".camel.yaml"), "- setBody:\\n", SENSOR, null);
         // Shorter than what users have, or a slow API would take most of the time.
         replace(
                 routes.resolve("application.properties"),
@@ -79,7 +85,7 @@ final class CrashingRoutes implements Launch {
                 "--routes",
                 routes().toString(),
                 "--measure",
-                "measure-simulated"));
+                MEASURE));
         return command;
     }
 

@@ -62,6 +62,10 @@ final class NodeFaults {
             arena.lasts(arena.upTo(arena.timeouts(1)));
             arena.restoreNodes();
         }));
+        faults.add(node(
+                "sensors-fail",
+                "for a while the sensors of all nodes fail, so that a cycle has no reading",
+                arena -> arena.failSensors(arena.upTo(arena.timeouts(1)))));
         faults.add(node("terminate-leader", "the leader is told to stop", NodeFaults::terminate));
         faults.add(node("join-leave", "two nodes join; one leaves by SIGTERM, one is killed", NodeFaults::guests));
         faults.add(node(

@@ -3,6 +3,7 @@ package dev.lockstep.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,6 +73,13 @@ class BarrierTest {
         OpenCycle second = barrier.openCycle();
         assertThat(second.number()).isEqualTo(2);
         assertThat(second.openedAt()).isAfterOrEqualTo(first.openedAt());
+    }
+
+    @Test
+    void whoHasNoPatienceIsToldThatTheCycleIsStillOpen() throws Exception {
+        assertThat(barrier.awaitRelease(1, Duration.ofMillis(50))).isEqualTo(1);
+        open(2);
+        assertThat(barrier.awaitRelease(1, Duration.ofMillis(50))).isEqualTo(2);
     }
 
     @Test
