@@ -4,6 +4,7 @@ import dev.lockstep.protocol.IdInUseException;
 import dev.lockstep.protocol.NodeId;
 import dev.lockstep.protocol.Tree;
 import dev.lockstep.protocol.Znodes;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ final class SessionConsumer extends WorkerConsumer {
     private final Node node;
     private final NodeId id;
     private final Semaphore wake = new Semaphore(0);
+    /** The one that the routes know of; 0 for none. */
+    private long session;
+
     private final ConnectionStateListener reconnected = (client, state) -> {
         if (state == ConnectionState.RECONNECTED) {
             wake.release();
@@ -58,6 +62,12 @@ final class SessionConsumer extends WorkerConsumer {
         super(endpoint, processor);
         this.node = node;
         this.id = new NodeId(node.curator(), node.id());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        session = 0;
+        super.doStart();
     }
 
     @Override
@@ -80,17 +90,17 @@ final class SessionConsumer extends WorkerConsumer {
     }
 
     private void hold(CuratorFramework curator) throws IdInUseException, InterruptedException {
-        long session = 0;
         try {
             while (true) {
                 long current = sessionId(curator);
                 if (current == session) {
+                    // People may have removed more than the reading, or all there is.
+                    Tree.create(curator);
+                    id.reclaim(patience());
                     announce(Event.VANISHED, session);
                 } else {
                     node.sessions().keep(curator);
-                    // A dying session takes up to its timeout and one and a half ticks, a tick being at most half of
-                    // it.
-                    id.acquire(node.sessionTimeout().multipliedBy(2));
+                    id.acquire(patience());
                     announce(session == 0 ? Event.FIRST : Event.NEW, current);
                     session = current;
                 }
@@ -101,6 +111,11 @@ final class SessionConsumer extends WorkerConsumer {
             id.release();
             throw e;
         }
+    }
+
+    /** A dying session takes up to its timeout and one and a half ticks, a tick being at most half of it. */
+    private Duration patience() {
+        return node.sessionTimeout().multipliedBy(2);
     }
 
     private void awaitConnection(CuratorFramework curator) throws InterruptedException {

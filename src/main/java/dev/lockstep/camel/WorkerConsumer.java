@@ -26,6 +26,7 @@ abstract class WorkerConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerConsumer.class);
 
     private static final Duration LONGEST_END = Duration.ofMillis(500);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private ExecutorService worker;
 
@@ -33,7 +34,7 @@ abstract class WorkerConsumer extends DefaultConsumer {
         super(endpoint, processor);
     }
 
-    /** The work of the thread; an interrupt must end it. */
+    /** The work of the thread; an interrupt must end it, and what else it throws has it begin anew. */
     abstract void work() throws InterruptedException;
 
     @Override
@@ -108,15 +109,26 @@ abstract class WorkerConsumer extends DefaultConsumer {
 
     private void run() {
         try {
-            work();
+            while (!isDone()) {
+                TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
+            }
         } catch (InterruptedException e) {
             LOG.debug("{} is stopped", name());
+        }
+    }
+
+    /** Does the work; whether it has come to its end. */
+    private boolean isDone() throws InterruptedException {
+        try {
+            work();
+            return true;
         } catch (RuntimeException e) {
             if (isRunAllowed()) {
-                LOG.error("{} ended unexpectedly", name(), e);
-            } else {
-                LOG.debug("{} ended while it was being stopped", name(), e);
+                LOG.error("{} failed and begins anew in {} s", name(), PAUSE_AFTER_FAILURE.toSeconds(), e);
+                return false;
             }
+            LOG.debug("{} ended while it was being stopped", name(), e);
+            return true;
         }
     }
 }

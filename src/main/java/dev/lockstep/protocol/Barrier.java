@@ -11,8 +11,10 @@ import org.apache.curator.framework.api.CuratorWatcher;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
+import org.apache.curator.utils.ZKPaths;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.ZooKeeper;
 
 /**
  * Where the nodes wait for one another. {@code /barrier} carries the number n of the open cycle; below it stands the mark
@@ -68,7 +70,8 @@ public final class Barrier {
     /**
      * Waits, without any timeout, until {@code cycle} is no longer open.
      *
-     * @return the number of a cycle after it that has been opened: the next one, or the one that is open if this node came late
+     * @return the number of a cycle after it that has been opened: the next one, or the one that is open if this node came late;
+     *     or the number of one before it, if people have removed the tree and a new one begins
      * @throws InterruptedException if interrupted, which is how a node that stops ends the wait
      */
     public long awaitRelease(long cycle) throws InterruptedException {
@@ -100,14 +103,14 @@ public final class Barrier {
         curator.getConnectionStateListenable().addListener(reconnected);
         try {
             long open = look(cycle, watcher);
-            while (open <= cycle) {
+            while (open == cycle) {
                 if (!wake.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return cycle;
                 }
                 wake.drainPermits();
                 open = released.get() ? cycle + 1 : look(cycle, watcher);
             }
-            return pass(open);
+            return open > cycle ? pass(open) : open;
         } finally {
             curator.getConnectionStateListenable().removeListener(reconnected);
         }
@@ -116,7 +119,22 @@ public final class Barrier {
     /** {@code cycle} while it is open, and then the watcher is set; else the number of the cycle that is. */
     private long look(long cycle, CuratorWatcher watcher) throws InterruptedException {
         boolean marked = ask(() -> curator.checkExists().usingWatcher(watcher).forPath(Znodes.mark(cycle)) != null);
-        return marked ? cycle : openCycle().number();
+        if (marked) {
+            return cycle;
+        }
+        long open = openCycle().number();
+        if (open < cycle) {
+            // In a new session a server may not know yet what this node has seen in the old one; now it does.
+            ask(() -> sync(Znodes.BARRIER));
+            open = openCycle().number();
+        }
+        return open;
+    }
+
+    private boolean sync(String path) throws Exception {
+        ZooKeeper client = curator.getZookeeperClient().getZooKeeper();
+        client.sync(ZKPaths.fixForNamespace(curator.getNamespace(), path));
+        return true;
     }
 
     private static <T> T ask(Callable<T> question) throws InterruptedException {

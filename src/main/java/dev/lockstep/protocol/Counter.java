@@ -31,6 +31,8 @@ public final class Counter {
     private final AtomicLong written = new AtomicLong();
     private final AtomicBoolean writing = new AtomicBoolean();
     private boolean loaded;
+    /** Whether somebody has removed the znode. */
+    private volatile boolean missing;
 
     public Counter(CuratorFramework curator, String id) {
         this.curator = curator;
@@ -95,6 +97,9 @@ public final class Counter {
             writing.set(false);
             if (event.getResultCode() == Code.OK.intValue()) {
                 noteWritten(number);
+            } else if (event.getResultCode() == Code.NONODE.intValue()) {
+                LOG.warn("{} was removed; it is made again", path);
+                missing = true;
             } else {
                 LOG.debug("writing {}: {}; trying again", path, Code.get(event.getResultCode()));
             }
@@ -103,7 +108,16 @@ public final class Counter {
             }
         };
         try {
-            curator.setData().inBackground(done).forPath(path, Znodes.encode(number));
+            if (missing) {
+                missing = false;
+                curator.create()
+                        .orSetData()
+                        .creatingParentsIfNeeded()
+                        .inBackground(done)
+                        .forPath(path, Znodes.encode(number));
+            } else {
+                curator.setData().inBackground(done).forPath(path, Znodes.encode(number));
+            }
         } catch (Exception e) {
             writing.set(false);
             LOG.warn("The count {} could not be written to {}", number, path, e);

@@ -52,6 +52,22 @@ public final class NodeId {
         }
     }
 
+    /**
+     * Takes the id again if people have removed it; the reading stays.
+     *
+     * @throws IdInUseException as {@link #acquire} does, if somebody else was quicker
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public void reclaim(Duration patience) throws IdInUseException, InterruptedException {
+        try {
+            if (!Patience.retry("claiming the id again", this::create)) {
+                acquire(patience);
+            }
+        } catch (KeeperException e) {
+            throw new IllegalStateException("cannot claim the node id " + claim.id(), e);
+        }
+    }
+
     /** Gives the id back, in the background: if that fails, the session takes it along when it ends. */
     public void release() {
         try {

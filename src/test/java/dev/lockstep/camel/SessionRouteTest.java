@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.protocol.Releases;
 import dev.lockstep.protocol.Waiter;
 import dev.lockstep.protocol.Znodes;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
@@ -100,6 +101,20 @@ class SessionRouteTest extends NodeRoutesTest {
         client.delete().forPath(Znodes.reading("1"));
 
         assertThat(sensor.result()).isTrue();
+    }
+
+    @Test
+    void whatPeopleRemoveIsMadeAgainAndTheReadingThatIsThereStays() throws Exception {
+        awaitStarted("leader");
+        publish("1", 1, 80);
+        client.delete().forPath(Znodes.node("1"));
+        client.delete().forPath(Znodes.CONFIG);
+        client.delete().forPath(Znodes.reading("1"));
+        publish("1", 1, 80);
+
+        await().until(() -> client.checkExists().forPath(Znodes.node("1")) != null);
+        assertThat(client.checkExists().forPath(Znodes.CONFIG)).isNotNull();
+        await().during(Duration.ofMillis(500)).until(() -> client.checkExists().forPath(Znodes.reading("1")) != null);
     }
 
     @Test

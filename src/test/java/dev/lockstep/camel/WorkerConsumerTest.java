@@ -17,6 +17,9 @@ class WorkerConsumerTest {
 
     private final CamelContext context = new DefaultCamelContext();
     /** The context's status whenever the work began. */
+    /** How often the work fails at first. */
+    private volatile int failing;
+
     private final List<ServiceStatus> begun = new CopyOnWriteArrayList<>();
 
     @Test
@@ -55,6 +58,19 @@ class WorkerConsumerTest {
         context.stop();
     }
 
+    /** A node whose session is not looked after any more would stand still when that ends. */
+    @Test
+    void workThatFailsBeginsAnew() {
+        context.start();
+        failing = 2;
+        WorkerConsumer worker = worker();
+        worker.start();
+        await().until(() -> begun.size() == 3);
+        await("no more").during(Duration.ofMillis(1_500)).until(() -> begun.size() == 3);
+        worker.stop();
+        context.stop();
+    }
+
     private WorkerConsumer worker() {
         LockstepEndpoint endpoint =
                 new LockstepEndpoint("lockstep:session", new LockstepComponent(), LockstepEndpoint.Topic.SESSION);
@@ -63,6 +79,9 @@ class WorkerConsumerTest {
             @Override
             void work() {
                 begun.add(context.getStatus());
+                if (begun.size() <= failing) {
+                    throw new IllegalStateException("as planned");
+                }
             }
         };
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
@@ -77,6 +78,11 @@ final class PlainClient implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** Removes a znode and all below it, as {@code deleteall} of ZooKeeper's command line does. */
+    void deleteAll(String path) {
+        patiently("deleteall " + path, () -> ZKUtil.deleteRecursive(zooKeeper, path, 1000));
     }
 
     /** The zxid of the transaction that made the znode, which must exist. */

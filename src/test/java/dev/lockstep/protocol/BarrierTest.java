@@ -83,6 +83,25 @@ class BarrierTest {
     }
 
     @Test
+    void whoWaitsInATreeThatPeopleRemoveIsToldOfTheNewOne() throws Exception {
+        open(2);
+        open(3);
+        Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(3));
+        waiter.awaitWaiting();
+        for (String znode : client.getChildren().forPath("/")) {
+            client.delete().deletingChildrenIfNeeded().forPath("/" + znode);
+        }
+        Tree.create(client);
+
+        assertThat(waiter.result()).as("its mark is gone").isEqualTo(4);
+        assertThat(barrier.enter()).isEqualTo(4);
+        assertThat(barrier.awaitRelease(4))
+                .as("there is no cycle 4 to wait for")
+                .isEqualTo(1);
+        assertThat(barrier.enter()).isEqualTo(1);
+    }
+
+    @Test
     void aWriteThatOpensNothingReleasesNobody() throws Exception {
         Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();

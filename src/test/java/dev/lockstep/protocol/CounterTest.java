@@ -25,6 +25,18 @@ class CounterTest {
     }
 
     @Test
+    void aCountThatSomebodyRemovesIsMadeAgain() throws Exception {
+        Counter counter = new Counter(client, "1");
+        add(counter, 2);
+        counter.flush(PATIENCE);
+        client.delete().deletingChildrenIfNeeded().forPath(Znodes.COUNTER);
+        add(counter, 1);
+
+        assertThat(counter.flush(PATIENCE)).isTrue();
+        assertThat(count("1")).isEqualTo(3);
+    }
+
+    @Test
     void whatIsAddedIsWritten() throws Exception {
         Counter counter = new Counter(client, "1");
         add(counter, 1_000);
