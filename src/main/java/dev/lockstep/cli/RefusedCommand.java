@@ -67,7 +67,15 @@ final class RefusedCommand implements Callable<Integer> {
             reports.retry(cycle);
             out.println("cycle " + cycle + " will be sent again");
         } else {
-            out.println(all ? CycleLine.of(Json.read(Znodes.encode(text), Report.class)) : text);
+            out.println(all ? line(cycle, text) : text);
+        }
+    }
+
+    private static String line(long cycle, String text) {
+        try {
+            return CycleLine.of(Json.read(Znodes.encode(text), Report.class));
+        } catch (IllegalArgumentException e) {
+            return "cycle " + cycle + "  is no report; 'lockstep refused " + cycle + "' prints what it is";
         }
     }
 }

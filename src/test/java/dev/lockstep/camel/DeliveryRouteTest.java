@@ -20,6 +20,8 @@ import java.util.stream.LongStream;
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The test is the leader, up to the frozen report. */
 class DeliveryRouteTest extends NodeRoutesTest {
@@ -331,6 +333,20 @@ class DeliveryRouteTest extends NodeRoutesTest {
         await().until(() -> frozen(1) == null && frozen(2) == null);
         assertThat(Znodes.text(client.getData().forPath(Znodes.refused(1)))).isEqualTo(empty);
         assertThat(api.requests()).extracting(Api.Request::target).containsExactly("/nuevo?dato=80.5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "", "null", "{}", "[1]"})
+    void whatSomebodyPutInTheReportsPlaceIsSetAsideAndTheNextGoesOn(String nonsense) throws Exception {
+        client.create().forPath(Znodes.report(1), Znodes.encode(nonsense));
+        enqueue(term, 1);
+        term.release(1, PERIOD);
+        handOver(2);
+        term.release(2, PERIOD);
+
+        await().until(() -> frozen(1) == null && frozen(2) == null);
+        assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo(nonsense);
+        assertThat(api.requests()).as("report 2 alone").hasSize(1);
     }
 
     private Term begin(String leader) throws InterruptedException {

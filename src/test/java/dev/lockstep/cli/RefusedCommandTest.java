@@ -87,6 +87,18 @@ class RefusedCommandTest {
         assertThat(refused("seven").exitCode()).isEqualTo(2);
     }
 
+    @Test
+    void whatIsNoReportIsSaid() throws Exception {
+        curator.create().forPath(Znodes.refused(8), Znodes.encode("nonsense"));
+        refuse(9);
+        assertThat(refused().out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .isEqualTo("cycle 8  is no report; 'lockstep refused 8' prints what it is");
+        assertThat(refused("8").out()).isEqualTo("nonsense\n");
+    }
+
     private String refuse(long cycle) throws Exception {
         Instant at = Instant.parse("2026-11-24T10:00:00Z");
         String text = Json.write(new Report(
