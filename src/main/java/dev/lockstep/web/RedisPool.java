@@ -5,8 +5,11 @@ import java.time.Duration;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisPooled;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Makes the pooled Redis client that the whole backend shares. */
@@ -70,11 +73,26 @@ public final class RedisPool {
                 "the address of Redis (--redis, REDIS_URL) must be like redis://localhost:6379 or redis://:password@host:6379/0");
     }
 
+    /** Whether a kill loses nothing that was answered; true where that cannot be asked, as with some managed services. */
+    private static boolean writesBeforeItAnswers(JedisPooled redis) {
+        try {
+            Object answer = redis.sendCommand(Protocol.Command.CONFIG, "GET", "appendfsync");
+            return "always".equals(BuilderFactory.STRING_MAP.build(answer).getOrDefault("appendfsync", "always"));
+        } catch (JedisDataException e) {
+            return true;
+        }
+    }
+
     private static void warn(JedisPooled redis, String address) {
         try {
             if (redis.info("persistence").contains("aof_enabled:0")) {
                 LOG.warn(
                         "Redis at {} has appendonly off: it loses reports when it restarts. Set 'appendonly yes' there.",
+                        address);
+            } else if (!writesBeforeItAnswers(redis)) {
+                LOG.warn(
+                        "Redis at {} does not have 'appendfsync always': killed, it loses reports that it had taken in the last"
+                                + " seconds. Set it there.",
                         address);
             }
         } catch (JedisException e) {

@@ -70,6 +70,9 @@ final class WebProcesses implements AutoCloseable {
                         folder.toString(),
                         "--appendonly",
                         "yes",
+                        // By default Redis may answer up to two seconds before it writes, and a kill takes that along.
+                        "--appendfsync",
+                        "always",
                         "--save",
                         ""));
     }
