@@ -26,12 +26,14 @@ final class CycleRules {
     private final Map<Long, List<Event>> measured;
     private final Map<Long, List<Event>> frozen;
     private final Map<Long, List<Event>> released;
+    private final Map<Long, List<ApiRequest>> reported;
 
     private CycleRules(History history) {
         this.history = history;
         measured = new TreeMap<>(history.byCycle("measured"));
         frozen = history.byCycle("frozen");
         released = history.byCycle("released");
+        reported = history.reports().stream().collect(Collectors.groupingBy(ApiRequest::cycle));
     }
 
     static List<Violation> check(History history) {
@@ -94,9 +96,7 @@ final class CycleRules {
                 ? Stream.of()
                 : released.getOrDefault(cycle, List.of()).stream()
                         .map(event -> event.at().minus(RELEASED_LATE));
-        Stream<Instant> took = history.reports().stream()
-                .filter(report -> report.cycle() == cycle)
-                .map(ApiRequest::at);
+        Stream<Instant> took = reported.getOrDefault(cycle, List.of()).stream().map(ApiRequest::at);
         return Stream.of(froze, opened, took)
                 .flatMap(proofs -> proofs)
                 .min(Instant::compareTo)

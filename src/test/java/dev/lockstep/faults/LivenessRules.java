@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * That the system goes on, and how soon. A bound that is exceeded by no more than the time for which programs provably waited
@@ -26,12 +27,16 @@ final class LivenessRules {
     private final List<Violation> violations = new ArrayList<>();
     private final List<Violation> notices = new ArrayList<>();
     private final List<ApiRequest> reports;
+    /** When each of these was closed. */
+    private final List<Instant> closed;
+
     private final Conditions conditions;
     private final Duration period;
     private final Duration session;
 
     LivenessRules(History history) {
         reports = history.reports();
+        closed = reports.stream().map(ApiRequest::closedAt).toList();
         conditions = history.conditions();
         period = conditions == null ? null : conditions.scale().period();
         session = conditions == null ? null : conditions.scale().sessionTimeout();
@@ -130,8 +135,9 @@ final class LivenessRules {
 
     /** The first report to arrive of those that were closed after {@code instant}. */
     private Optional<ApiRequest> next(Instant instant) {
-        return reports.stream()
-                .filter(report -> report.closedAt().isAfter(instant))
+        return IntStream.range(0, closed.size())
+                .filter(i -> closed.get(i).isAfter(instant))
+                .mapToObj(reports::get)
                 .findFirst();
     }
 }
