@@ -33,7 +33,7 @@ class ContainersIT {
             .withExposedPorts(2181)
             .waitingFor(Wait.forListeningPort());
     private final GenericContainer<?> redis = container(Images.REDIS, "redis")
-            .withCommand("redis-server", "--appendonly", "yes")
+            .withCommand("redis-server", "--appendonly", "yes", "--appendfsync", "always")
             .withExposedPorts(6379)
             .waitingFor(Wait.forListeningPort());
     private final GenericContainer<?> web = container(Images.WEB, "web")
