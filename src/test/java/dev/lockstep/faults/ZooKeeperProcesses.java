@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * An ensemble of ZooKeeper servers, each a process of its own that can be killed, frozen and started again at the same port.
- * Servers are numbered from 1. With ticks of half a second, sessions of 1 s to 60 s are possible.
+ * Servers are numbered from 1. Sessions of two {@link ZooKeeperProcess#TICK ticks} to 60 s are possible.
  */
 final class ZooKeeperProcesses implements AutoCloseable {
 
