@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.watch.PersistentWatcher;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class SessionConsumer extends WorkerConsumer {
         FIRST,
         /** The node holds its id again, in a new session; body: the session's id. */
         NEW,
-        /** The node's reading vanished, because the session that it was published in has ended. */
+        /** The node's reading vanished, or may have: the session that it was published in has ended, or people removed it. */
         VANISHED
     }
 
@@ -44,17 +44,13 @@ final class SessionConsumer extends WorkerConsumer {
     private final Node node;
     private final NodeId id;
     private final Semaphore wake = new Semaphore(0);
+    private final AtomicBoolean readingVanished = new AtomicBoolean();
     /** The one that the routes know of; 0 for none. */
     private long session;
 
     private final ConnectionStateListener reconnected = (client, state) -> {
         if (state == ConnectionState.RECONNECTED) {
-            wake.release();
-        }
-    };
-    private final Watcher vanished = event -> {
-        if (event.getType() == EventType.NodeDeleted) {
-            wake.release();
+            readingMayHaveVanished();
         }
     };
 
@@ -74,13 +70,16 @@ final class SessionConsumer extends WorkerConsumer {
     void work() throws InterruptedException {
         CuratorFramework curator = node.curator();
         curator.getConnectionStateListenable().addListener(reconnected);
-        // Persistent, so that it survives its events and the client's reconnects.
-        try (PersistentWatcher watcher = new PersistentWatcher(curator, Znodes.reading(node.id()), false)) {
+        try (PersistentWatcher reading = watcher(Znodes.reading(node.id()), this::readingMayHaveVanished);
+                PersistentWatcher claim = watcher(Znodes.node(node.id()), wake::release);
+                PersistentWatcher tree = watcher("/", wake::release)) {
             awaitConnection(curator);
             node.sessions().endPredecessor(node.sessionTimeout());
+            // Before the tree is made, so that no removal falls between the two.
+            tree.start();
             Tree.create(curator);
-            watcher.getListenable().addListener(vanished);
-            watcher.start();
+            reading.start();
+            claim.start();
             hold(curator);
         } catch (IdInUseException e) {
             refuse(e);
@@ -89,15 +88,33 @@ final class SessionConsumer extends WorkerConsumer {
         }
     }
 
+    /** Calls back when the znode is removed, or a child of it. Persistent: it survives its events and the client's reconnects. */
+    private PersistentWatcher watcher(String path, Runnable onRemoval) {
+        PersistentWatcher watcher = new PersistentWatcher(node.curator(), path, false);
+        watcher.getListenable().addListener(event -> {
+            if (event.getType() == EventType.NodeDeleted || event.getType() == EventType.NodeChildrenChanged) {
+                onRemoval.run();
+            }
+        });
+        return watcher;
+    }
+
+    private void readingMayHaveVanished() {
+        readingVanished.set(true);
+        wake.release();
+    }
+
     private void hold(CuratorFramework curator) throws IdInUseException, InterruptedException {
         try {
             while (true) {
                 long current = sessionId(curator);
                 if (current == session) {
-                    // People may have removed more than the reading, or all there is.
+                    // People may have removed anything, or all there is.
                     Tree.create(curator);
                     id.reclaim(patience());
-                    announce(Event.VANISHED, session);
+                    if (readingVanished.getAndSet(false)) {
+                        announce(Event.VANISHED, session);
+                    }
                 } else {
                     node.sessions().keep(curator);
                     id.acquire(patience());

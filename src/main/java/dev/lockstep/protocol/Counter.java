@@ -79,7 +79,7 @@ public final class Counter {
                 try {
                     return Znodes.number(curator.getData().forPath(path));
                 } catch (KeeperException.NoNodeException e) {
-                    curator.create().orSetData().forPath(path, Znodes.encode(0));
+                    curator.create().orSetData().creatingParentsIfNeeded().forPath(path, Znodes.encode(0));
                     return 0L;
                 }
             });

@@ -6,8 +6,11 @@ import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.OpResult.ErrorResult;
 import org.apache.zookeeper.data.Stat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One term of office, as a fencing token: the version of {@code /epoch} that the leader got when it took office. Every write
@@ -22,6 +25,8 @@ import org.apache.zookeeper.data.Stat;
  *     (fencing tokens)</a>
  */
 public final class Epoch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Epoch.class);
 
     private final CuratorFramework curator;
     private final int version;
@@ -53,7 +58,8 @@ public final class Epoch {
     }
 
     /**
-     * Makes all of {@code changes} or none, and only while this epoch lasts.
+     * Makes all of {@code changes} or none, and only while this epoch lasts. What people have removed of the tree is made again
+     * first: nobody else could do that in time, since the nodes wait for what the leader writes.
      *
      * @param done says, from what is in ZooKeeper, whether the changes are already made: asked when they are refused, because
      *     a transaction that is repeated after a lost reply fails on its own success
@@ -61,6 +67,23 @@ public final class Epoch {
      * @throws InterruptedException if interrupted while ZooKeeper is away; the changes may or may not be made
      */
     void commit(String what, Callable<Boolean> done, List<CuratorOp> changes) throws InterruptedException {
+        KeeperException refused = attempt(what, changes);
+        if (refused == null || isTrue(what, done)) {
+            return;
+        }
+        if (refused.code() == Code.NONODE) {
+            LOG.warn("{} was refused: a znode is missing; what people removed is made again", what);
+            Tree.create(curator);
+            refused = attempt(what, changes);
+            if (refused == null || isTrue(what, done)) {
+                return;
+            }
+        }
+        throw new IllegalStateException(what + " was refused", refused);
+    }
+
+    /** Makes the changes; what ZooKeeper answered if it did not, null if it did. */
+    private KeeperException attempt(String what, List<CuratorOp> changes) throws InterruptedException {
         try {
             Patience.retry(what, () -> {
                 List<CuratorOp> fenced = new ArrayList<>(changes.size() + 1);
@@ -68,13 +91,12 @@ public final class Epoch {
                 fenced.addAll(changes);
                 return curator.transaction().forOperations(fenced);
             });
+            return null;
         } catch (KeeperException e) {
             if (isFenced(e)) {
                 throw new FencedException(version);
             }
-            if (!isTrue(what, done)) {
-                throw new IllegalStateException(what + " was refused", e);
-            }
+            return e;
         }
     }
 
@@ -89,7 +111,7 @@ public final class Epoch {
     private static boolean isFenced(KeeperException e) {
         return e.getResults() != null
                 && e.getResults().get(0) instanceof ErrorResult check
-                && check.getErr() == KeeperException.Code.BADVERSION.intValue();
+                && check.getErr() == Code.BADVERSION.intValue();
     }
 
     @Override

@@ -223,6 +223,16 @@ class SensorRouteTest extends RoutesTest {
                 assertThat(count()).as("once, although begun twice").isEqualTo(1));
     }
 
+    /** Nobody else would: the others notice only what vanishes, and nothing does any more. */
+    @Test
+    void theFolderOfTheReadingsThatPeopleRemovedIsMadeAgain() throws Exception {
+        client.delete().forPath(Znodes.READINGS);
+        start();
+        awaitReading(1);
+
+        assertThat(measured).hasValue(1);
+    }
+
     @Test
     void whileTheServerIsAwayItWaitsAndThenGoesOn() throws Exception {
         start();

@@ -107,13 +107,14 @@ class SessionRouteTest extends NodeRoutesTest {
     void whatPeopleRemoveIsMadeAgainAndTheReadingThatIsThereStays() throws Exception {
         awaitStarted("leader");
         publish("1", 1, 80);
-        client.delete().forPath(Znodes.node("1"));
-        client.delete().forPath(Znodes.CONFIG);
-        client.delete().forPath(Znodes.reading("1"));
-        publish("1", 1, 80);
-
+        for (String folder : List.of(Znodes.NODES, Znodes.CONFIG, Znodes.COUNTER)) {
+            client.delete().deletingChildrenIfNeeded().forPath(folder);
+            await().until(() -> client.checkExists().forPath(folder) != null);
+        }
         await().until(() -> client.checkExists().forPath(Znodes.node("1")) != null);
-        assertThat(client.checkExists().forPath(Znodes.CONFIG)).isNotNull();
+        client.delete().forPath(Znodes.node("1"));
+        await().until(() -> client.checkExists().forPath(Znodes.node("1")) != null);
+
         await().during(Duration.ofMillis(500)).until(() -> client.checkExists().forPath(Znodes.reading("1")) != null);
     }
 

@@ -37,6 +37,16 @@ class CounterTest {
     }
 
     @Test
+    void aFolderThatSomebodyRemovedBeforeTheFirstCountIsMadeAgain() throws Exception {
+        client.delete().forPath(Znodes.COUNTER);
+        Counter counter = new Counter(client, "1");
+        add(counter, 1);
+
+        assertThat(counter.flush(PATIENCE)).isTrue();
+        assertThat(count("1")).isEqualTo(1);
+    }
+
+    @Test
     void whatIsAddedIsWritten() throws Exception {
         Counter counter = new Counter(client, "1");
         add(counter, 1_000);

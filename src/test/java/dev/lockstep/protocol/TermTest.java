@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TermTest {
 
@@ -78,6 +80,21 @@ class TermTest {
         term.release(1, PERIOD);
 
         assertThat(term.delivery().text(1)).isEmpty();
+        assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo("report 1");
+    }
+
+    /** Whoever else makes them again waits for this very release. */
+    @ParameterizedTest
+    @ValueSource(strings = {Znodes.COUNTER, Znodes.REPORTS, Znodes.REFUSED, Znodes.DELIVERY})
+    void whatPeopleRemovedIsMadeAgainByTheWriteThatNeedsIt(String folder) throws Exception {
+        client.delete().deletingChildrenIfNeeded().forPath(folder);
+        close(1);
+        term.delivery().failing(1, "http://api", "503");
+        term.delivery().settled(1, Outcome.REFUSED, Map.of());
+        term.release(1, PERIOD);
+
+        assertThat(barrier()).isEqualTo(2);
+        assertThat(client.checkExists().forPath(folder)).isNotNull();
         assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo("report 1");
     }
 
