@@ -21,17 +21,17 @@ final class StatusText {
 
     @Override
     public String toString() {
-        if (status.cluster() == null) {
+        if (status.cluster() == null && status.cycle() == null && status.state().isEmpty()) {
             return "no cluster here yet: no node has ever connected\n";
         }
         return line("state", state())
-                + line("cycle", status.cycle() + " is open for " + age(status.openedAt()))
+                + line("cycle", cycle())
                 + line("leader", leader())
                 + line("nodes", nodes())
                 + line("counter", status.counter() + " measurements taken")
                 + line("undelivered", backlog(status.undelivered()))
                 + line("refused", backlog(status.refused()))
-                + line("cluster", status.cluster());
+                + line("cluster", status.cluster() == null ? "none" : status.cluster());
     }
 
     private static String line(String name, String text) {
@@ -42,9 +42,13 @@ final class StatusText {
         return status.state().isEmpty() ? "all is well" : String.join("\n             ", status.state());
     }
 
+    private String cycle() {
+        return status.cycle() == null ? "none" : status.cycle() + " is open for " + age(status.openedAt());
+    }
+
     private String leader() {
         if (status.leader() != null) {
-            return status.leader() + " (epoch " + status.epoch() + ")";
+            return status.leader() + " (epoch " + (status.epoch() == null ? "none" : status.epoch()) + ")";
         }
         return status.nodes().isEmpty() ? "none: no node is alive" : "no leader: waiting";
     }

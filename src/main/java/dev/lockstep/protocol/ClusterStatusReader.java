@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.NoNodeException;
@@ -52,7 +53,8 @@ public final class ClusterStatusReader {
                 backlog(Znodes.REFUSED, report -> true),
                 List.of());
         Optional<Duration> period = configured.isPresent() || cycle == null ? configured : announced(cycle);
-        return status.with(Diagnosis.of(status, now, period, minNodes));
+        Optional<String> damage = Tree.damage(children("/").collect(Collectors.toSet()));
+        return status.with(damage.map(List::of).orElseGet(() -> Diagnosis.of(status, now, period, minNodes)));
     }
 
     /** How long the leader that opened the cycle meant it to last. */

@@ -1,6 +1,7 @@
 package dev.lockstep.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
@@ -17,6 +18,9 @@ public final class Tree {
             Znodes.REFUSED,
             Znodes.CONFIG);
 
+    /** They come into being together or not at all. */
+    private static final List<String> CORE = List.of(Znodes.CLUSTER, Znodes.EPOCH, Znodes.BARRIER);
+
     private Tree() {}
 
     /**
@@ -25,6 +29,7 @@ public final class Tree {
      * new tree never continues the cycles of an old one under its name.
      *
      * @return the incarnation id
+     * @throws IllegalStateException if of these three one is missing, which only people can mend
      * @throws InterruptedException if interrupted while ZooKeeper is away
      */
     public static String create(CuratorFramework curator) throws InterruptedException {
@@ -32,6 +37,10 @@ public final class Tree {
             Set<String> there = Patience.retry(
                     "looking at the tree",
                     () -> Set.copyOf(curator.getChildren().forPath("/")));
+            Optional<String> damage = damage(there);
+            if (damage.isPresent()) {
+                throw new IllegalStateException(damage.get());
+            }
             for (String folder : FOLDERS) {
                 if (!there.contains(folder.substring(1))) {
                     Patience.retry("creating " + folder, () -> createOrLeave(curator, folder));
@@ -43,6 +52,23 @@ public final class Tree {
         } catch (KeeperException e) {
             throw new IllegalStateException("cannot create the znode tree", e);
         }
+    }
+
+    /**
+     * What people have removed of the tree and no node makes again, in words; empty if there is nothing of the kind.
+     *
+     * @param there the names of the znodes at the top of the tree
+     */
+    static Optional<String> damage(Set<String> there) {
+        List<String> missing = CORE.stream()
+                .filter(znode -> !there.contains(znode.substring(1)))
+                .toList();
+        return missing.isEmpty() || missing.size() == CORE.size()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", missing)
+                        + (missing.size() == 1 ? " was" : " were")
+                        + " removed and the rest was not: nothing goes on, because epochs and cycles only rise and none is made"
+                        + " up; remove all znodes of this cluster, then the nodes begin a new tree with cycle 1");
     }
 
     private static boolean createOrLeave(CuratorFramework curator, String folder) throws Exception {

@@ -21,6 +21,8 @@ import org.apache.zookeeper.CreateMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCommandTest {
 
@@ -53,6 +55,15 @@ class StatusCommandTest {
     void anEmptyClusterHasNoNodes() throws Exception {
         Tree.create(curator);
         assertThat(status().out()).contains("leader       none: no node is alive\n", "nodes        none\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Znodes.CLUSTER, Znodes.EPOCH, Znodes.BARRIER})
+    void aTreeThatPeopleDamagedIsNamedAsTheReason(String znode) throws Exception {
+        cluster();
+        curator.delete().deletingChildrenIfNeeded().forPath(znode);
+
+        assertThat(status().out()).contains("state        " + znode + " was removed and the rest was not");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lockstep.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,18 @@ class RemovedTreeIT {
         leader.terminate();
         cluster.leaderAfter(leader);
         cluster.awaitReports(3);
+        cluster.stop();
+    }
+
+    @Test
+    void whatMustNotBeMadeUpIsMissedUntilTheRestIsRemovedToo(Cluster cluster) {
+        cluster.start(3);
+        cluster.tree().deleteAll("/epoch");
+        await("each node to say so").until(() -> cluster.nodes().stream()
+                .allMatch(node -> node.log().contains("/epoch was removed and the rest was not")));
+        cluster.tree().children("/").forEach(znode -> cluster.tree().deleteAll("/" + znode));
+
+        cluster.awaitReport("of all nodes, in the new tree", report -> report.count() == 3);
         cluster.stop();
     }
 

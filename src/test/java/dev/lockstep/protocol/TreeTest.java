@@ -1,6 +1,7 @@
 package dev.lockstep.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeTest {
 
@@ -87,6 +90,20 @@ class TreeTest {
 
         assertThat(Tree.create(client)).isEqualTo(incarnation);
         assertThat(client.checkExists().forPath(Znodes.CONFIG)).isNotNull();
+    }
+
+    /** Epochs and cycles only rise: one that began again would let an old leader write, or send a report under an old key. */
+    @ParameterizedTest
+    @ValueSource(strings = {Znodes.CLUSTER, Znodes.EPOCH, Znodes.BARRIER})
+    void whatMustNotBeMadeUpIsNotMadeAgainAndThatIsSaid(String znode) throws Exception {
+        CuratorFramework client = ZOOKEEPER.clientInTree();
+        client.delete().deletingChildrenIfNeeded().forPath(znode);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Tree.create(client))
+                .withMessageContaining(znode + " was removed and the rest was not")
+                .withMessageContaining("remove all znodes of this cluster");
+        assertThat(client.checkExists().forPath(znode)).isNull();
     }
 
     @Test
