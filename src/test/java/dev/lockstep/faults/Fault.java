@@ -24,6 +24,7 @@ record Fault(String name, String what, Part part, Need needs, Strike strike) {
         API,
         WEB,
         CONFIG,
+        TREE,
         SEVERAL
     }
 

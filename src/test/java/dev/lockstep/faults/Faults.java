@@ -38,6 +38,7 @@ final class Faults {
         faults.addAll(ZooKeeperFaults.all());
         faults.addAll(ApiFaults.all());
         faults.addAll(ConfigFaults.all());
+        faults.addAll(TreeFaults.all());
         return List.copyOf(faults);
     }
 
