@@ -70,6 +70,8 @@ final class SessionConsumer extends WorkerConsumer {
     void work() throws InterruptedException {
         CuratorFramework curator = node.curator();
         curator.getConnectionStateListenable().addListener(reconnected);
+        // Nobody knows what happened while nothing was watched.
+        readingVanished.set(true);
         try (PersistentWatcher reading = watcher(Znodes.reading(node.id()), this::readingMayHaveVanished);
                 PersistentWatcher claim = watcher(Znodes.node(node.id()), wake::release);
                 PersistentWatcher tree = watcher("/", wake::release)) {
@@ -118,6 +120,7 @@ final class SessionConsumer extends WorkerConsumer {
                 } else {
                     node.sessions().keep(curator);
                     id.acquire(patience());
+                    readingVanished.set(false);
                     announce(session == 0 ? Event.FIRST : Event.NEW, current);
                     session = current;
                 }

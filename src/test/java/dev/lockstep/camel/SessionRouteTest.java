@@ -119,6 +119,22 @@ class SessionRouteTest extends NodeRoutesTest {
     }
 
     @Test
+    void aReadingThatVanishesWhileTheNodeDoesNotWatchIsPublishedAgain() throws Exception {
+        awaitStarted("leader");
+        publish("1", 1, 80);
+        Waiter<Boolean> sensor = waitingSensor();
+        byte[] incarnation = client.getData().forPath(Znodes.CLUSTER);
+        try (CapturedLog log = CapturedLog.of(WorkerConsumer.class.getName())) {
+            client.delete().forPath(Znodes.CLUSTER);
+            await().until(() -> !log.lines().isEmpty());
+            client.delete().forPath(Znodes.reading("1"));
+            client.create().forPath(Znodes.CLUSTER, incarnation);
+        }
+
+        assertThat(sensor.result()).isTrue();
+    }
+
+    @Test
     void aNewValueOfTheReadingDisturbsNobody() throws Exception {
         awaitStarted("leader");
         publish("1", 1, 80);
