@@ -2,20 +2,14 @@ package dev.lockstep.camel;
 
 import dev.lockstep.protocol.IdInUseException;
 import dev.lockstep.protocol.NodeId;
+import dev.lockstep.protocol.RemovalWatch;
 import dev.lockstep.protocol.Tree;
-import dev.lockstep.protocol.Znodes;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.recipes.watch.PersistentWatcher;
-import org.apache.curator.framework.state.ConnectionState;
-import org.apache.curator.framework.state.ConnectionStateListener;
-import org.apache.zookeeper.Watcher.Event.EventType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * {@code lockstep:session}: what happens to the node's hold on ZooKeeper, in the variable {@code event} (see {@link Event}).
  * What a session owned is gone with it, and the stock ZooKeeper components do not notice.
  *
- * <p>Holds the node's id. If another living node has it, the context is stopped and the reason is left in the
+ * <p>Holds the node's id, and makes again what people remove of the tree. If another living node has it, the context is stopped and the reason is left in the
  * {@link Refusal} of the registry, if there is one.
  */
 final class SessionConsumer extends WorkerConsumer {
@@ -43,16 +37,8 @@ final class SessionConsumer extends WorkerConsumer {
 
     private final Node node;
     private final NodeId id;
-    private final Semaphore wake = new Semaphore(0);
-    private final AtomicBoolean readingVanished = new AtomicBoolean();
     /** The one that the routes know of; 0 for none. */
     private long session;
-
-    private final ConnectionStateListener reconnected = (client, state) -> {
-        if (state == ConnectionState.RECONNECTED) {
-            readingMayHaveVanished();
-        }
-    };
 
     SessionConsumer(LockstepEndpoint endpoint, Processor processor, Node node) {
         super(endpoint, processor);
@@ -69,44 +55,18 @@ final class SessionConsumer extends WorkerConsumer {
     @Override
     void work() throws InterruptedException {
         CuratorFramework curator = node.curator();
-        curator.getConnectionStateListenable().addListener(reconnected);
-        // Nobody knows what happened while nothing was watched.
-        readingVanished.set(true);
-        try (PersistentWatcher reading = watcher(Znodes.reading(node.id()), this::readingMayHaveVanished);
-                PersistentWatcher claim = watcher(Znodes.node(node.id()), wake::release);
-                PersistentWatcher tree = watcher("/", wake::release)) {
-            awaitConnection(curator);
-            node.sessions().endPredecessor(node.sessionTimeout());
-            // Before the tree is made, so that no removal falls between the two.
-            tree.start();
+        awaitConnection(curator);
+        node.sessions().endPredecessor(node.sessionTimeout());
+        // Before the tree is made, so that no removal falls between the two.
+        try (RemovalWatch removals = new RemovalWatch(curator, node.id())) {
             Tree.create(curator);
-            reading.start();
-            claim.start();
-            hold(curator);
+            hold(curator, removals);
         } catch (IdInUseException e) {
             refuse(e);
-        } finally {
-            curator.getConnectionStateListenable().removeListener(reconnected);
         }
     }
 
-    /** Calls back when the znode is removed, or a child of it. Persistent: it survives its events and the client's reconnects. */
-    private PersistentWatcher watcher(String path, Runnable onRemoval) {
-        PersistentWatcher watcher = new PersistentWatcher(node.curator(), path, false);
-        watcher.getListenable().addListener(event -> {
-            if (event.getType() == EventType.NodeDeleted || event.getType() == EventType.NodeChildrenChanged) {
-                onRemoval.run();
-            }
-        });
-        return watcher;
-    }
-
-    private void readingMayHaveVanished() {
-        readingVanished.set(true);
-        wake.release();
-    }
-
-    private void hold(CuratorFramework curator) throws IdInUseException, InterruptedException {
+    private void hold(CuratorFramework curator, RemovalWatch removals) throws IdInUseException, InterruptedException {
         try {
             while (true) {
                 long current = sessionId(curator);
@@ -114,18 +74,18 @@ final class SessionConsumer extends WorkerConsumer {
                     // People may have removed anything, or all there is.
                     Tree.create(curator);
                     id.reclaim(patience());
-                    if (readingVanished.getAndSet(false)) {
+                    if (removals.takeReading()) {
                         announce(Event.VANISHED, session);
                     }
                 } else {
                     node.sessions().keep(curator);
                     id.acquire(patience());
-                    readingVanished.set(false);
+                    // The reading is published anew in any case.
+                    removals.takeReading();
                     announce(session == 0 ? Event.FIRST : Event.NEW, current);
                     session = current;
                 }
-                wake.acquire();
-                wake.drainPermits();
+                removals.await();
             }
         } catch (InterruptedException e) {
             id.release();
