@@ -2,6 +2,7 @@ package dev.lockstep.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -58,32 +59,31 @@ public final class Epoch {
     }
 
     /**
-     * Makes all of {@code changes} or none, and only while this epoch lasts. What people have removed of the tree is made again
-     * first: nobody else could do that in time, since the nodes wait for what the leader writes.
+     * Makes all of {@code changes} or none, and only while this epoch lasts. If they are refused because a znode is missing, what
+     * people have removed of the tree is made again, and they are tried once more: the nodes wait for what the leader writes, so
+     * a leader that gave up could wait for nobody.
      *
      * @param done says, from what is in ZooKeeper, whether the changes are already made: asked when they are refused, because
      *     a transaction that is repeated after a lost reply fails on its own success
      * @throws FencedException if a newer epoch has begun
+     * @throws IllegalStateException if the changes are refused for another reason, or the tree is beyond repair
      * @throws InterruptedException if interrupted while ZooKeeper is away; the changes may or may not be made
      */
     void commit(String what, Callable<Boolean> done, List<CuratorOp> changes) throws InterruptedException {
-        KeeperException refused = attempt(what, changes);
-        if (refused == null || isTrue(what, done)) {
-            return;
-        }
-        if (refused.code() == Code.NONODE) {
+        Optional<KeeperException> refusal = attempt(what, done, changes);
+        if (refusal.isPresent() && refusal.get().code() == Code.NONODE) {
             LOG.warn("{} was refused: a znode is missing; what people removed is made again", what);
             Tree.create(curator);
-            refused = attempt(what, changes);
-            if (refused == null || isTrue(what, done)) {
-                return;
-            }
+            refusal = attempt(what, done, changes);
         }
-        throw new IllegalStateException(what + " was refused", refused);
+        if (refusal.isPresent()) {
+            throw new IllegalStateException(what + " was refused", refusal.get());
+        }
     }
 
-    /** Makes the changes; what ZooKeeper answered if it did not, null if it did. */
-    private KeeperException attempt(String what, List<CuratorOp> changes) throws InterruptedException {
+    /** Makes the changes; empty if they are made now, else what ZooKeeper answered. */
+    private Optional<KeeperException> attempt(String what, Callable<Boolean> done, List<CuratorOp> changes)
+            throws InterruptedException {
         try {
             Patience.retry(what, () -> {
                 List<CuratorOp> fenced = new ArrayList<>(changes.size() + 1);
@@ -91,12 +91,12 @@ public final class Epoch {
                 fenced.addAll(changes);
                 return curator.transaction().forOperations(fenced);
             });
-            return null;
+            return Optional.empty();
         } catch (KeeperException e) {
             if (isFenced(e)) {
                 throw new FencedException(version);
             }
-            return e;
+            return isTrue(what, done) ? Optional.empty() : Optional.of(e);
         }
     }
 
