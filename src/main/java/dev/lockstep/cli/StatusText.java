@@ -21,7 +21,7 @@ final class StatusText {
 
     @Override
     public String toString() {
-        if (status.cluster() == null && status.cycle() == null && status.state().isEmpty()) {
+        if (status.cluster() == null && status.state().isEmpty()) {
             return "no cluster here yet: no node has ever connected\n";
         }
         return line("state", state())

@@ -10,11 +10,11 @@ import java.util.List;
  * What the znodes say of the whole cluster; the document of {@code status --json}. Every field is always there, as null when
  * there is nothing to tell.
  *
- * @param cluster the incarnation of the tree; null before the first node came
- * @param cycle the open cycle; null before the first node came
- * @param openedAt when it was opened, by ZooKeeper's clock; null before the first node came
+ * @param cluster the incarnation of the tree; null before the first node came, or when people removed it
+ * @param cycle the open cycle; null as {@code cluster} is
+ * @param openedAt when it was opened, by ZooKeeper's clock; null when {@code cycle} is
  * @param frozen whether its report is frozen: then it only waits for the end of the sampling period
- * @param epoch how often a leader took office; null before the first node came
+ * @param epoch how often a leader took office; null as {@code cluster} is
  * @param leader the id of the node that leads; null when none does, and then the cycle waits
  * @param nodes the live nodes, sorted by id
  * @param counter measurements taken by all nodes, those that have left included
