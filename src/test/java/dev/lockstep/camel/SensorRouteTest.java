@@ -223,7 +223,7 @@ class SensorRouteTest extends RoutesTest {
                 assertThat(count()).as("once, although begun twice").isEqualTo(1));
     }
 
-    /** Nobody else would: the others notice only what vanishes, and nothing does any more. */
+    /** The stock component does so; a node need not wait for the others to notice. */
     @Test
     void theFolderOfTheReadingsThatPeopleRemovedIsMadeAgain() throws Exception {
         client.delete().forPath(Znodes.READINGS);
@@ -231,6 +231,9 @@ class SensorRouteTest extends RoutesTest {
         awaitReading(1);
 
         assertThat(measured).hasValue(1);
+        assertThat(client.checkExists().forPath(Znodes.READINGS).getEphemeralOwner())
+                .as("the folder is for all nodes")
+                .isZero();
     }
 
     @Test

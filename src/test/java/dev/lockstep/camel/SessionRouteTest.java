@@ -113,8 +113,12 @@ class SessionRouteTest extends NodeRoutesTest {
         }
         await().until(() -> client.checkExists().forPath(Znodes.node("1")) != null);
         client.delete().forPath(Znodes.node("1"));
-        await().until(() -> client.checkExists().forPath(Znodes.node("1")) != null);
+        client.delete().forPath(Znodes.CONFIG);
+        client.delete().forPath(Znodes.reading("1"));
+        publish("1", 1, 80);
 
+        await().until(() -> client.checkExists().forPath(Znodes.node("1")) != null);
+        await().until(() -> client.checkExists().forPath(Znodes.CONFIG) != null);
         await().during(Duration.ofMillis(500)).until(() -> client.checkExists().forPath(Znodes.reading("1")) != null);
     }
 

@@ -3,11 +3,12 @@ package dev.lockstep.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people remove from under running nodes is made again. */
+/** What people remove from under running nodes is made again, or named where nobody may make it up. */
 @ExtendWith(ClusterExtension.class)
 class RemovedTreeIT {
 
@@ -36,10 +37,22 @@ class RemovedTreeIT {
     }
 
     @Test
+    void theCyclesGoOnWithoutTheReadingsThatSomebodyRemoved(Cluster cluster) {
+        cluster.start(3);
+        String before = cluster.tree().get("/cluster");
+        cluster.tree().deleteAll("/mediciones");
+        cluster.tree().deleteAll("/counter");
+
+        cluster.awaitReport("of all nodes", report -> report.count() == 3);
+        assertThat(cluster.tree().get("/cluster")).isEqualTo(before);
+        cluster.stop();
+    }
+
+    @Test
     void whatMustNotBeMadeUpIsMissedUntilTheRestIsRemovedToo(Cluster cluster) {
         cluster.start(3);
         cluster.tree().deleteAll("/epoch");
-        await("each node to say so").until(() -> cluster.nodes().stream()
+        await("each node to say so").atMost(Duration.ofSeconds(30)).until(() -> cluster.nodes().stream()
                 .allMatch(node -> node.log().contains("/epoch was removed and the rest was not")));
         cluster.tree().children("/").forEach(znode -> cluster.tree().deleteAll("/" + znode));
 

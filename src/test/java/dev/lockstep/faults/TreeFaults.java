@@ -20,6 +20,7 @@ final class TreeFaults {
                     String folder = arena.pick(FOLDERS);
                     arena.note(folder);
                     arena.cluster().tree().deleteAll(folder);
+                    arena.await(folder + " again", () -> arena.cluster().tree().exists(folder));
                     arena.awaitReports(2);
                 }));
     }
