@@ -34,7 +34,7 @@ class LayersTest {
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("cli", "camel")
             .whereLayer("embedded")
             .mayOnlyBeAccessedByLayers("cli", "web")
             .whereLayer("config")

@@ -1,9 +1,9 @@
 package dev.lockstep.camel;
 
-import dev.lockstep.protocol.Claim;
 import dev.lockstep.protocol.Journal;
-import dev.lockstep.protocol.SessionKeeper;
 import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.session.IdHolder;
+import dev.lockstep.protocol.session.SavedSession;
 import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
 
@@ -17,7 +17,7 @@ import org.apache.curator.framework.CuratorFramework;
  * @param sessions what is known of the sessions of this node's earlier lives
  */
 public record Node(
-        String id, CuratorFramework curator, Duration sessionTimeout, Journal journal, SessionKeeper sessions) {
+        String id, CuratorFramework curator, Duration sessionTimeout, Journal journal, SavedSession sessions) {
 
     /** Closes the journal and frees the state folder; the client has an owner of its own. */
     public void close() {
@@ -68,8 +68,8 @@ public record Node(
          * @throws IllegalArgumentException if the id is malformed
          */
         public Node build() {
-            String name = Znodes.requireId(id.isBlank() ? Claim.hostName() : id);
-            SessionKeeper sessions = SessionKeeper.open(stateFolder, name, hosts);
+            String name = Znodes.requireId(id.isBlank() ? IdHolder.hostName() : id);
+            SavedSession sessions = SavedSession.open(stateFolder, name, hosts);
             sessions.beginEnding(sessionTimeout);
             return new Node(name, curator, sessionTimeout, Journal.open(name, journalFile), sessions);
         }

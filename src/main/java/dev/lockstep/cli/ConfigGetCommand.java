@@ -33,7 +33,7 @@ final class ConfigGetCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ShortVisit zookeeper;
+    private ZooKeeperSession zookeeper;
 
     @Parameters(
             paramLabel = "KEY",

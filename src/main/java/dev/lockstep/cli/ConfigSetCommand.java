@@ -40,7 +40,7 @@ final class ConfigSetCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ShortVisit zookeeper;
+    private ZooKeeperSession zookeeper;
 
     @Parameters(
             paramLabel = "KEY=VALUE",

@@ -1,9 +1,9 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.camel.NodeMain;
+import dev.lockstep.camel.lifecycle.NodeMain;
+import dev.lockstep.camel.lifecycle.WebMain;
 import dev.lockstep.embedded.EmbeddedEnsemble;
 import dev.lockstep.embedded.EmbeddedRedis;
-import dev.lockstep.web.WebMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class Demo implements AutoCloseable {
      * @throws Exception if a part cannot be started
      */
     void start(CountDownLatch signal, Consumer<String> news) throws Exception {
-        Together.run(List.of(this::startEnsemble, this::startRedis));
+        Parallel.run(List.of(this::startEnsemble, this::startRedis));
         news.accept("ZooKeeper: " + ensemble.connectString());
         if (signal.getCount() == 0) {
             return;
@@ -81,7 +81,7 @@ final class Demo implements AutoCloseable {
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> startWeb(news));
         nodes.forEach(node -> starts.add(() -> start(node)));
-        Together.run(starts);
+        Parallel.run(starts);
     }
 
     private Void startEnsemble() throws InterruptedException {

@@ -1,6 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.protocol.Incarnation;
+import dev.lockstep.protocol.ClusterId;
 import dev.lockstep.protocol.Report;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "COUNT",
             defaultValue = "3",
-            converter = Types.Nodes.class,
+            converter = Converters.Nodes.class,
             description = "How many sensor nodes in each plant. [NODES; default: ${DEFAULT-VALUE}]")
     @Env("NODES")
     private int nodes;
@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--plants",
             paramLabel = "COUNT",
             defaultValue = "1",
-            converter = Types.Plants.class,
+            converter = Converters.Plants.class,
             description = "How many plants on the one ensemble, each with its own nodes, leader and cycles."
                     + " [PLANTS; default: ${DEFAULT-VALUE}]")
     @Env("PLANTS")
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "TIME",
             split = ",",
             defaultValue = "1s",
-            converter = Types.DurationText.class,
+            converter = Converters.DurationText.class,
             description = "How long a cycle lasts: 2, 0.5 (seconds), 500ms, 1m; of several plants: 1s,5s."
                     + " [SAMPLING_PERIOD; default: ${DEFAULT-VALUE}]")
     @Env("SAMPLING_PERIOD")
@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            converter = Types.Port.class,
+            converter = Converters.Port.class,
             description = "Port of the API and the page. [PORT; default: ${DEFAULT-VALUE}]")
     @Env("PORT")
     private int port;
@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private String plant(Report report) {
-        return plants == 1 ? "" : Incarnation.plant(report.cluster()) + "  ";
+        return plants == 1 ? "" : ClusterId.plant(report.cluster()) + "  ";
     }
 
     private void say(String line) {

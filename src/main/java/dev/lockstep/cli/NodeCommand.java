@@ -1,9 +1,9 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.camel.NodeMain;
-import dev.lockstep.protocol.Claim;
+import dev.lockstep.camel.lifecycle.NodeMain;
+import dev.lockstep.camel.lifecycle.WebMain;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.web.WebMain;
+import dev.lockstep.protocol.session.IdHolder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--id",
             paramLabel = "ID",
-            converter = Types.NodeId.class,
+            converter = Converters.NodeId.class,
             description = "Unique id of this node: letters, digits, '.', '_', '-'. [NODE_ID; default: the host name]")
     @Env("NODE_ID")
     private String id;
@@ -75,7 +75,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--api-url",
             paramLabel = "URL",
-            converter = Types.ApiUrlText.class,
+            converter = Converters.ApiUrlText.class,
             description = "Where reports go while /config/api_url does not exist. [API_URL; default: localhost:8080]")
     @Env("API_URL")
     private String apiUrl;
@@ -83,7 +83,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--sampling-period",
             paramLabel = "TIME",
-            converter = Types.DurationText.class,
+            converter = Converters.DurationText.class,
             description = "How long a cycle lasts while /config/sampling_period does not exist: 2, 500ms, 1m."
                     + " [SAMPLING_PERIOD; default: 5]")
     @Env("SAMPLING_PERIOD")
@@ -92,7 +92,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--observe-port",
             paramLabel = "PORT",
-            converter = Types.Port.class,
+            converter = Converters.Port.class,
             description = "Port of /observe/health and /observe/metrics. [OBSERVE_PORT; default: none]")
     @Env("OBSERVE_PORT")
     private Integer observePort;
@@ -136,7 +136,7 @@ final class NodeCommand implements Callable<Integer> {
 
     private String hostName() {
         try {
-            return Znodes.requireId(Claim.hostName());
+            return Znodes.requireId(IdHolder.hostName());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(), "the host name is no node id: " + e.getMessage() + "; give --id or NODE_ID", e);

@@ -1,9 +1,9 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.protocol.Json;
-import dev.lockstep.protocol.RefusedReports;
 import dev.lockstep.protocol.Report;
 import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.delivery.RefusedReports;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ final class RefusedCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ShortVisit zookeeper;
+    private ZooKeeperSession zookeeper;
 
     @Option(
             names = "--retry",

@@ -1,6 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.camel.live.RouteFault;
+import dev.lockstep.camel.reload.RouteFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

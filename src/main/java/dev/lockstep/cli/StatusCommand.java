@@ -2,10 +2,10 @@ package dev.lockstep.cli;
 
 import dev.lockstep.config.ConfigTree;
 import dev.lockstep.config.Setting;
-import dev.lockstep.protocol.ClusterStatus;
-import dev.lockstep.protocol.ClusterStatusReader;
-import dev.lockstep.protocol.Diagnosis;
 import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.status.ClusterStatus;
+import dev.lockstep.protocol.status.ClusterStatusReader;
+import dev.lockstep.protocol.status.Diagnosis;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ShortVisit zookeeper;
+    private ZooKeeperSession zookeeper;
 
     @Option(names = "--json", description = "One JSON document on one line. [STATUS_JSON; default: false]")
     @Env("STATUS_JSON")

@@ -1,8 +1,8 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.protocol.ClusterStatus;
-import dev.lockstep.protocol.ClusterStatus.Backlog;
-import dev.lockstep.protocol.Diagnosis;
+import dev.lockstep.protocol.status.ClusterStatus;
+import dev.lockstep.protocol.status.ClusterStatus.Backlog;
+import dev.lockstep.protocol.status.Diagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

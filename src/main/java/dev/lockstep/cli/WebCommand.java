@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.camel.lifecycle.WebMain;
 import dev.lockstep.embedded.EmbeddedRedis;
-import dev.lockstep.web.WebMain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ final class WebCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            converter = Types.Port.class,
+            converter = Converters.Port.class,
             description = "Port of the API, the page, health and metrics. [PORT; default: ${DEFAULT-VALUE}]")
     @Env("PORT")
     private int port;
@@ -38,7 +38,7 @@ final class WebCommand implements Callable<Integer> {
             names = "--redis",
             paramLabel = "URL",
             defaultValue = "redis://localhost:6379",
-            converter = Types.RedisUrl.class,
+            converter = Converters.RedisUrl.class,
             description =
                     "Where reports are kept: redis://[user:password@]host[:port][/database], rediss:// for TLS, or"
                             + " 'embedded' to start one here. [REDIS_URL; default: ${DEFAULT-VALUE}]")

@@ -15,7 +15,7 @@ final class ZooKeeperOptions {
     @Option(
             names = "--zookeeper",
             paramLabel = "HOSTS",
-            converter = Types.Hosts.class,
+            converter = Converters.Hosts.class,
             description = "ZooKeeper servers, with an optional chroot: zk1:2181,zk2:2181/plant-a."
                     + " [ZOOKEEPER_HOSTS; default: localhost:2181]")
     @Env("ZOOKEEPER_HOSTS")
@@ -24,7 +24,7 @@ final class ZooKeeperOptions {
     @Option(
             names = "--session-timeout",
             paramLabel = "TIME",
-            converter = Types.Time.class,
+            converter = Converters.Time.class,
             description = "How long a session outlives its process when that crashes: 4s, 1m. The servers have the last"
                     + " word. [SESSION_TIMEOUT; default: 10s]")
     @Env("SESSION_TIMEOUT")

@@ -46,7 +46,7 @@ public enum Statistic {
      *
      * @param sorted the numbers, at least one, in ascending order
      */
-    double of(double[] sorted) {
+    public double of(double[] sorted) {
         return switch (this) {
             case MEAN -> mean(sorted, 0);
             // Of an odd number one stays in the middle, of an even number two.

@@ -1,5 +1,7 @@
 package dev.lockstep.protocol;
 
+import dev.lockstep.protocol.delivery.DeliveryProblem;
+import dev.lockstep.protocol.session.IdHolder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +23,7 @@ public final class Znodes {
     public static final String BARRIER = "/barrier";
     /** Data: measurements taken by the whole cluster; children: those of each node. */
     public static final String COUNTER = "/counter";
-    /** Children: one ephemeral per live node, which holds the id; data: a {@link Claim}. */
+    /** Children: one ephemeral per live node, which holds the id; data: a {@link IdHolder}. */
     public static final String NODES = "/nodes";
     /** Children: one ephemeral {@link Reading} per node. */
     public static final String READINGS = "/mediciones";
@@ -69,7 +71,7 @@ public final class Znodes {
     }
 
     /** The cycles that the children of a folder are named after, in order; what else may lie there is nobody's. */
-    static List<Long> cycles(Collection<String> names) {
+    public static List<Long> cycles(Collection<String> names) {
         return names.stream()
                 .filter(name -> CYCLE.matcher(name).matches())
                 .map(Long::valueOf)

@@ -50,7 +50,7 @@ public final class RedisPool {
      *     6379, and database
      * @throws IllegalArgumentException if it is not such an address
      */
-    static URI uri(String url) {
+    public static URI uri(String url) {
         try {
             URI uri = URI.create(url);
             boolean redis = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());

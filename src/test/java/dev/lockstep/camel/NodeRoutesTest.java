@@ -4,9 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Reading;
-import dev.lockstep.protocol.Tree;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.ZooKeeperServer;
+import dev.lockstep.protocol.session.ZnodeTree;
+import dev.lockstep.testing.FakeApi;
+import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,20 +17,20 @@ import org.apache.zookeeper.KeeperException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Routes of node 1 between a real ZooKeeper and a real API; the test plays the other nodes. */
-abstract class NodeRoutesTest extends RoutesTest {
+public abstract class NodeRoutesTest extends RoutesTest {
 
     @RegisterExtension
-    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+    protected static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
 
-    Api api;
+    protected FakeApi api;
 
     /** The client of the other nodes. */
-    CuratorFramework client;
+    protected CuratorFramework client;
 
-    String cluster;
+    protected String cluster;
 
     @Override
-    Map<String, String> settings() {
+    protected Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("node.id", "1");
         settings.put("node.state", "");
@@ -47,9 +48,9 @@ abstract class NodeRoutesTest extends RoutesTest {
     /** Before Camel's context is made. */
     @Override
     protected void setupResources() throws Exception {
-        api = new Api();
+        api = new FakeApi();
         client = ZOOKEEPER.client();
-        cluster = Tree.create(client);
+        cluster = ZnodeTree.create(client);
     }
 
     @Override
@@ -58,34 +59,34 @@ abstract class NodeRoutesTest extends RoutesTest {
     }
 
     /** A node holds its id from now on. */
-    final void claim(String id) throws Exception {
+    protected final void claim(String id) throws Exception {
         client.create().withMode(CreateMode.EPHEMERAL).forPath(Znodes.node(id), new byte[0]);
     }
 
     /** A node has measured. */
-    final void publish(String id, long cycle, double value) throws Exception {
+    protected final void publish(String id, long cycle, double value) throws Exception {
         publish(new Reading(id, cycle, value, Instant.now()));
     }
 
-    final void publish(Reading reading) throws Exception {
+    protected final void publish(Reading reading) throws Exception {
         byte[] data = Znodes.encode(Json.write(reading));
         client.create().orSetData().withMode(CreateMode.EPHEMERAL).forPath(Znodes.reading(reading.id()), data);
     }
 
-    final void configure(String key, String value) throws Exception {
+    protected final void configure(String key, String value) throws Exception {
         client.create().orSetData().forPath(Znodes.config(key), Znodes.encode(value));
     }
 
-    final long openCycle() throws Exception {
+    protected final long openCycle() throws Exception {
         return Znodes.number(client.getData().forPath(Znodes.BARRIER));
     }
 
-    final void awaitOpen(long cycle) {
+    protected final void awaitOpen(long cycle) {
         await().until(() -> openCycle() == cycle);
     }
 
     /** The frozen text of a cycle; null if there is none. */
-    final String frozen(long cycle) throws Exception {
+    protected final String frozen(long cycle) throws Exception {
         try {
             return Znodes.text(client.getData().forPath(Znodes.report(cycle)));
         } catch (KeeperException.NoNodeException e) {

@@ -2,6 +2,7 @@ package dev.lockstep.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.camel.lifecycle.RouteMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

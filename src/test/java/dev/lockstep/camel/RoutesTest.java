@@ -15,20 +15,20 @@ import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.junit5.CamelTestSupport;
 
 /** Runs the route files of the routes folder itself, with its settings. */
-abstract class RoutesTest extends CamelTestSupport {
+public abstract class RoutesTest extends CamelTestSupport {
 
-    static final Path ROUTES = Path.of("routes");
+    protected static final Path ROUTES = Path.of("routes");
 
     /** The files under test, as paths below the routes folder. */
-    abstract List<String> files();
+    protected abstract List<String> files();
 
     /** Settings in place of those of application.properties. */
-    Map<String, String> settings() {
+    protected Map<String, String> settings() {
         return Map.of();
     }
 
     /** What the test puts in place of other route files. */
-    List<RoutesBuilder> standIns() {
+    protected List<RoutesBuilder> standIns() {
         return List.of();
     }
 

@@ -3,7 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.ZooKeeperClient;
+import dev.lockstep.protocol.session.ZooKeeperClient;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Report;
-import dev.lockstep.protocol.Tree;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.ZooKeeperClient;
+import dev.lockstep.protocol.session.ZnodeTree;
+import dev.lockstep.protocol.session.ZooKeeperClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ class RefusedCommandTest {
     void start() throws Exception {
         server = new TestingServer();
         curator = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(10));
-        Tree.create(curator);
+        ZnodeTree.create(curator);
     }
 
     @AfterEach

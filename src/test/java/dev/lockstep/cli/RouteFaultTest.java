@@ -2,7 +2,7 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.camel.live.RouteFault;
+import dev.lockstep.camel.reload.RouteFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

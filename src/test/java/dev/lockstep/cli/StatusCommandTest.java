@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.protocol.Claim;
-import dev.lockstep.protocol.DeliveryProblem;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Reading;
-import dev.lockstep.protocol.Tree;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.ZooKeeperClient;
+import dev.lockstep.protocol.delivery.DeliveryProblem;
+import dev.lockstep.protocol.session.IdHolder;
+import dev.lockstep.protocol.session.ZnodeTree;
+import dev.lockstep.protocol.session.ZooKeeperClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -53,7 +53,7 @@ class StatusCommandTest {
 
     @Test
     void anEmptyClusterHasNoNodes() throws Exception {
-        Tree.create(curator);
+        ZnodeTree.create(curator);
         assertThat(status().out()).contains("leader       none: no node is alive\n", "nodes        none\n");
     }
 
@@ -68,7 +68,7 @@ class StatusCommandTest {
 
     @Test
     void nodesWithoutALeaderWait() throws Exception {
-        Tree.create(curator);
+        ZnodeTree.create(curator);
         join("1");
         assertThat(status().out())
                 .containsPattern("state        no leader: cycle 1 waits for one, open for .* s\n")
@@ -175,7 +175,7 @@ class StatusCommandTest {
     }
 
     private void cluster() throws Exception {
-        Tree.create(curator);
+        ZnodeTree.create(curator);
         curator.setData().forPath(Znodes.BARRIER, Znodes.encode(42));
         curator.setData().forPath(Znodes.EPOCH, Znodes.encode("2"));
         join("1");
@@ -198,7 +198,7 @@ class StatusCommandTest {
     }
 
     private void join(String id) throws Exception {
-        Claim claim = new Claim(id, "host-" + id, 100, Instant.parse("2026-11-23T09:00:00Z"));
+        IdHolder claim = new IdHolder(id, "host-" + id, 100, Instant.parse("2026-11-23T09:00:00Z"));
         curator.create().withMode(CreateMode.EPHEMERAL).forPath(Znodes.node(id), Znodes.encode(Json.write(claim)));
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.config.ConfigChange.Outcome;
-import dev.lockstep.protocol.Cable;
 import dev.lockstep.protocol.Znodes;
+import dev.lockstep.testing.Cable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

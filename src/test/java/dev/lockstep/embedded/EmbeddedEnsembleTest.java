@@ -3,7 +3,7 @@ package dev.lockstep.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.protocol.ZooKeeperClient;
+import dev.lockstep.protocol.session.ZooKeeperClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

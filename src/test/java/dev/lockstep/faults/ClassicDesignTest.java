@@ -3,9 +3,9 @@ package dev.lockstep.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.protocol.Cable;
 import dev.lockstep.protocol.Journal;
-import dev.lockstep.protocol.ZooKeeperServer;
+import dev.lockstep.testing.Cable;
+import dev.lockstep.testing.ZooKeeperServer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.lockstep.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.camel.lifecycle.WebMain;
 import dev.lockstep.protocol.Json;
 import java.io.IOException;
 import java.net.URI;

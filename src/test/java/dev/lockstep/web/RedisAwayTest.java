@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.camel.lifecycle.WebMain;
 import dev.lockstep.embedded.EmbeddedRedis;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.camel.CapturedLog;
 import dev.lockstep.embedded.EmbeddedRedis;
+import dev.lockstep.testing.CapturedLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.camel.lifecycle.PortInUseException;
+import dev.lockstep.camel.lifecycle.WebMain;
 import dev.lockstep.embedded.EmbeddedRedis;
 import java.net.ServerSocket;
 import java.net.URI;

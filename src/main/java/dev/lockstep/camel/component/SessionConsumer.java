@@ -1,0 +1,138 @@
+package dev.lockstep.camel.component;
+
+import dev.lockstep.camel.Node;
+import dev.lockstep.camel.StartupFailure;
+import dev.lockstep.protocol.session.IdInUseException;
+import dev.lockstep.protocol.session.NodeClaim;
+import dev.lockstep.protocol.session.RemovalWatch;
+import dev.lockstep.protocol.session.ZnodeTree;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.curator.framework.CuratorFramework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code lockstep:session}: what happens to the node's hold on ZooKeeper, in the variable {@code event} (see {@link Event}).
+ * What a session owned is gone with it, and the stock ZooKeeper components do not notice.
+ *
+ * <p>Holds the node's id, and makes again what people remove of the tree. If another living node has it, the context is stopped and the reason is left in the
+ * {@link StartupFailure} of the registry, if there is one.
+ */
+final class SessionConsumer extends LockstepConsumer {
+
+    /** What an exchange is about; in the variable {@code event}, in lower case. */
+    enum Event {
+        /** The node holds its id in its first session; body: the session's id. */
+        FIRST,
+        /** The node holds its id again, in a new session; body: the session's id. */
+        NEW,
+        /** The node's reading vanished, or may have: the session that it was published in has ended, or people removed it. */
+        VANISHED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionConsumer.class);
+    private static final int COMPLAIN_EVERY_SECONDS = 5;
+
+    private final Node node;
+    private final NodeClaim id;
+    /** The one that the routes know of; 0 for none. */
+    private long session;
+
+    SessionConsumer(LockstepEndpoint endpoint, Processor processor, Node node) {
+        super(endpoint, processor);
+        this.node = node;
+        this.id = new NodeClaim(node.curator(), node.id());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        session = 0;
+        super.doStart();
+    }
+
+    @Override
+    void work() throws InterruptedException {
+        CuratorFramework curator = node.curator();
+        awaitConnection(curator);
+        node.sessions().endPredecessor(node.sessionTimeout());
+        // Before the tree is made, so that no removal falls between the two.
+        try (RemovalWatch removals = new RemovalWatch(curator, node.id())) {
+            ZnodeTree.create(curator);
+            hold(curator, removals);
+        } catch (IdInUseException e) {
+            refuse(e);
+        }
+    }
+
+    private void hold(CuratorFramework curator, RemovalWatch removals) throws IdInUseException, InterruptedException {
+        try {
+            while (true) {
+                long current = sessionId(curator);
+                if (current == session) {
+                    // People may have removed anything, or all there is.
+                    ZnodeTree.create(curator);
+                    id.reclaim(patience());
+                    if (removals.takeReading()) {
+                        announce(Event.VANISHED, session);
+                    }
+                } else {
+                    node.sessions().keep(curator);
+                    id.acquire(patience());
+                    // The reading is published anew in any case.
+                    removals.takeReading();
+                    announce(session == 0 ? Event.FIRST : Event.NEW, current);
+                    session = current;
+                }
+                removals.await();
+            }
+        } catch (InterruptedException e) {
+            id.release();
+            throw e;
+        }
+    }
+
+    /** A dying session takes up to its timeout and one and a half ticks, a tick being at most half of it. */
+    private Duration patience() {
+        return node.sessionTimeout().multipliedBy(2);
+    }
+
+    private void awaitConnection(CuratorFramework curator) throws InterruptedException {
+        String servers = curator.getZookeeperClient().getCurrentConnectionString();
+        int seconds = 0;
+        while (!curator.blockUntilConnected(COMPLAIN_EVERY_SECONDS, TimeUnit.SECONDS)) {
+            seconds += COMPLAIN_EVERY_SECONDS;
+            LOG.warn("No ZooKeeper at {} for {} s: still trying", servers, seconds);
+        }
+        LOG.info("Connected to ZooKeeper at {}", servers);
+    }
+
+    private static long sessionId(CuratorFramework curator) {
+        try {
+            return curator.getZookeeperClient().getZooKeeper().getSessionId();
+        } catch (Exception e) {
+            throw new IllegalStateException("the ZooKeeper session has no id", e);
+        }
+    }
+
+    private void announce(Event event, long session) {
+        Exchange exchange = createExchange(false);
+        exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
+        exchange.getMessage().setBody("0x" + Long.toHexString(session));
+        send(exchange);
+    }
+
+    private void refuse(IdInUseException e) {
+        LOG.error("{}", e.getMessage());
+        getEndpoint()
+                .getCamelContext()
+                .getRegistry()
+                .findByType(StartupFailure.class)
+                .forEach(refusal -> refusal.because(e));
+        // On a thread of its own, because the shutdown waits for this one.
+        new Thread(getEndpoint().getCamelContext()::stop, "lockstep-refusal").start();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.camel.leader;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/**
+ * How long an API asks to be left alone: the header {@code Retry-After} (RFC 9110, 10.2.3), seconds or an HTTP date. A date is
+ * compared with the answer's own {@code Date} if there is one, so that the clocks need not agree. Bean name: {@code retryAfter}.
+ *
+ * <p>This class is immutable and threadsafe.
+ */
+public final class RetryAfter {
+
+    private final Duration shortest;
+    private final Duration longest;
+
+    /**
+     * Bounds.
+     *
+     * @param shortestMillis what is waited at least, whatever the API says
+     * @param longestMillis what is waited at most: nobody can keep reports back for hours by a slip
+     */
+    public RetryAfter(long shortestMillis, long longestMillis) {
+        this.shortest = Duration.ofMillis(shortestMillis);
+        this.longest = Duration.ofMillis(longestMillis);
+    }
+
+    /** The pause that {@code failure} asks for; empty if it is no answer, or asks for none that can be understood. */
+    Optional<Duration> of(Throwable failure) {
+        return failure instanceof HttpOperationFailedException answer && answer.getResponseHeaders() != null
+                ? header(answer.getResponseHeaders(), "Retry-After")
+                        .flatMap(value -> pause(value, answer.getResponseHeaders()))
+                        .map(this::bounded)
+                : Optional.empty();
+    }
+
+    private static Optional<Duration> pause(String value, Map<String, String> headers) {
+        if (value.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        Instant now = header(headers, "Date").flatMap(RetryAfter::date).orElseGet(Instant::now);
+        return date(value).map(until -> Duration.between(now, until));
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> header(Map<String, String> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(header -> name.equalsIgnoreCase(header.getKey()) && header.getValue() != null)
+                .map(header -> header.getValue().strip())
+                .findFirst();
+    }
+
+    private Duration bounded(Duration pause) {
+        if (pause.compareTo(shortest) < 0) {
+            return shortest;
+        }
+        return pause.compareTo(longest) > 0 ? longest : pause;
+    }
+}

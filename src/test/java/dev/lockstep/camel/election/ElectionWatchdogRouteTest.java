@@ -1,0 +1,150 @@
+package dev.lockstep.camel.election;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.camel.NodeRoutesTest;
+import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.leader.ElectionView;
+import dev.lockstep.protocol.leader.ElectionView.Candidate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ServiceStatus;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The stock election left alone, and with the watchdog beside it. */
+class ElectionWatchdogRouteTest extends NodeRoutesTest {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+
+    private ElectionView candidates;
+
+    @Override
+    protected List<String> files() {
+        return List.of(
+                "node/beans.camel.yaml",
+                "node/leader.camel.yaml",
+                "node/delivery.camel.yaml",
+                "node/members.camel.yaml",
+                "node/watchdog.camel.yaml");
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("cycle.timeout", "1h");
+        settings.put("watchdog.period", "100");
+        return settings;
+    }
+
+    /** Each test begins without the watchdog. */
+    @BeforeEach
+    void start() throws Exception {
+        candidates = new ElectionView(client);
+        context().getRouteController().stopRoute("watchdog");
+        node().blockUntilConnected();
+    }
+
+    @Test
+    void aCandidateThatIsGoneStandsAgain() throws Exception {
+        startLeader();
+        await().until(() -> isOccupied());
+        for (Candidate candidate : candidates.read()) {
+            client.delete().forPath(Znodes.ELECTION + "/" + candidate.name());
+        }
+        // The stock component alone goes on as if nothing had happened; another node would lead beside it.
+        await().during(LONG_ENOUGH).until(() -> candidates.read().isEmpty() && isOccupied());
+
+        context().getRouteController().startRoute("watchdog");
+        await().until(() -> elected() == session() && isOccupied());
+    }
+
+    @Test
+    void aCandidateThatIsElectedByAZnodeThatItDoesNotKnowLeads() throws Exception {
+        stand(client, "2");
+        startLeader();
+        await().until(() -> candidates.read().size() == 2);
+        // Its reply was lost, and the next one was taken for the first: the component does not look for another of its
+        // own.
+        stand(node(), "1");
+        client.delete().forPath(Znodes.ELECTION + "/" + candidates.read().get(0).name());
+        await().during(LONG_ENOUGH).until(() -> elected() == session() && !isOccupied());
+
+        context().getRouteController().startRoute("watchdog");
+        await().until(this::isOccupied);
+        assertThat(candidates.read()).as("what nobody knew of is gone").hasSize(1);
+    }
+
+    @Test
+    void aLeaderThatIsNotElectedGivesWay() throws Exception {
+        startLeader();
+        await().until(this::isOccupied);
+        for (Candidate candidate : candidates.read()) {
+            client.delete().forPath(Znodes.ELECTION + "/" + candidate.name());
+        }
+        stand(client, "2");
+        stand(node(), "1");
+        await().during(LONG_ENOUGH).until(this::isOccupied);
+
+        context().getRouteController().startRoute("watchdog");
+        await().until(() -> !isOccupied());
+        assertThat(ElectionView.leader(candidates.read()).orElseThrow().node()).isEqualTo("2");
+    }
+
+    @Test
+    void anElectionThatIsWellIsLeftAlone() throws Exception {
+        context().getRouteController().startRoute("watchdog");
+        startLeader();
+        await().until(this::isOccupied);
+        List<Candidate> before = candidates.read();
+
+        await().during(LONG_ENOUGH).until(() -> candidates.read().equals(before));
+        assertThat(context().getRouteController().getRouteStatus("leader")).isEqualTo(ServiceStatus.Started);
+    }
+
+    @Test
+    void aRouteThatIsStoppedStaysSo() throws Exception {
+        startLeader();
+        await().until(this::isOccupied);
+        context().getRouteController().stopRoute("leader");
+        context().getRouteController().startRoute("watchdog");
+
+        await().during(LONG_ENOUGH).until(() -> candidates.read().isEmpty());
+    }
+
+    private void startLeader() throws Exception {
+        context().getRouteController().startRoute("leader");
+    }
+
+    /** Stands for election, as camel-zookeeper-master does it. */
+    private static void stand(CuratorFramework curator, String id) throws Exception {
+        String state = "{\"id\":\"election\",\"container\":\"%s\",\"services\":[]}".formatted(id);
+        curator.create()
+                .creatingParentsIfNeeded()
+                .withMode(CreateMode.EPHEMERAL_SEQUENTIAL)
+                .forPath(Znodes.ELECTION + "/0", Znodes.encode(state));
+    }
+
+    private boolean isOccupied() {
+        return context()
+                .getRegistry()
+                .lookupByNameAndType("office", Office.class)
+                .isOccupied();
+    }
+
+    private long elected() throws Exception {
+        return ElectionView.leader(candidates.read()).map(Candidate::session).orElse(0L);
+    }
+
+    private long session() throws Exception {
+        return node().getZookeeperClient().getZooKeeper().getSessionId();
+    }
+
+    private CuratorFramework node() {
+        return context().getRegistry().lookupByNameAndType("curator", CuratorFramework.class);
+    }
+}

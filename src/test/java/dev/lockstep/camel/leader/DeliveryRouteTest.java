@@ -1,0 +1,395 @@
+package dev.lockstep.camel.leader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.camel.NodeRoutesTest;
+import dev.lockstep.protocol.Journal;
+import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.Report;
+import dev.lockstep.protocol.Znodes;
+import dev.lockstep.protocol.cycle.Barrier;
+import dev.lockstep.protocol.cycle.CycleLeader;
+import dev.lockstep.protocol.delivery.DeliveryProblem;
+import dev.lockstep.testing.FakeApi;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The test is the leader, up to the frozen report. */
+class DeliveryRouteTest extends NodeRoutesTest {
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private CycleLeader term;
+
+    @Override
+    protected List<String> files() {
+        return List.of("node/beans.camel.yaml", "node/delivery.camel.yaml");
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("delivery.max-kept", "5");
+        return settings;
+    }
+
+    @BeforeEach
+    void takeOffice() throws Exception {
+        term = begin("1");
+    }
+
+    @Test
+    void aReportIsPostedToTheLetterWithItsKey() throws Exception {
+        handOver(1);
+
+        await().until(() -> api.requests().size() == 1);
+        FakeApi.Request request = api.requests().get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.target()).isEqualTo("/api/v1/reports");
+        assertThat(request.body()).isEqualTo(text(1));
+        assertThat(request.headers())
+                .containsEntry("Content-Type", List.of("application/json"))
+                .containsEntry("Idempotency-Key", List.of("\"" + cluster + "-1\""));
+    }
+
+    @Test
+    void theTextIsSentAsItWasFrozenAlsoIfThisReleaseWouldWriteItInAnotherWay() throws Exception {
+        String text = text(1).replace(",", " , ").replace("}]}", "}],\"unit\":\"°C\"}");
+        term.freeze(1, text, List.of());
+        enqueue(term, 1);
+
+        await().untilAsserted(() ->
+                assertThat(api.requests()).extracting(FakeApi.Request::body).containsExactly(text));
+    }
+
+    @Test
+    void whatTheExchangeCarriesDoesNotLeakIntoTheRequest() throws Exception {
+        term.freeze(1, text(1), List.of());
+        template().send("direct:hand-over", exchange -> {
+            exchange.setVariable("term", term);
+            exchange.setVariable("cycle", 1L);
+            exchange.getMessage().setHeader("CamelHttpMethod", "DELETE");
+            exchange.getMessage().setHeader("CamelHttpQuery", "leak=1");
+            exchange.getMessage().setHeader("X-Private", "leak");
+        });
+
+        await().until(() -> api.requests().size() == 1);
+        assertThat(api.requests().get(0).method()).isEqualTo("POST");
+        assertThat(api.requests().get(0).target()).isEqualTo("/api/v1/reports");
+        assertThat(api.requests().get(0).headers().keySet())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .isSubsetOf(
+                        "idempotency-key",
+                        "content-type",
+                        "content-length",
+                        "transfer-encoding",
+                        "host",
+                        "connection",
+                        "user-agent",
+                        "accept-encoding");
+    }
+
+    @Test
+    void theAnswersHeadersDoNotLeakIntoTheNextRequest() throws Exception {
+        api.answer(request -> api.requests().isEmpty() ? 503 : 201);
+        handOver(1);
+        handOver(2);
+
+        await().until(() -> api.taken().size() == 2);
+        assertThat(api.requests())
+                .extracting(request -> request.headers().keySet())
+                .containsOnly(api.requests().get(0).headers().keySet());
+    }
+
+    @Test
+    void aReportThatIsTakenAfterItsCycleIsRemoved() throws Exception {
+        api.answer(503);
+        handOver(1);
+        await().until(() -> !api.requests().isEmpty());
+        term.release(1, PERIOD);
+        assertThat(frozen(1)).isNotNull();
+        api.answer(200);
+
+        await().untilAsserted(() -> assertThat(frozen(1)).isNull());
+    }
+
+    @Test
+    void aReportThatIsTakenBeforeItsReleaseStaysUntilThen() throws Exception {
+        handOver(1);
+        term.delivery().outbox().awaitSettled(1, Duration.ofSeconds(20));
+
+        assertThat(frozen(1)).isNotNull();
+        term.release(1, PERIOD);
+        assertThat(frozen(1)).isNull();
+    }
+
+    @Test
+    void keptReportsAreDeliveredInOrderAndUnchangedOnceTheApiIsBack() throws Exception {
+        api.answer(503);
+        for (long cycle = 1; cycle <= 4; cycle++) {
+            handOver(cycle);
+            term.release(cycle, PERIOD);
+        }
+        await().until(() -> api.requests().size() >= 3);
+        assertThat(api.requests()).as("one at a time, the oldest").allSatisfy(request -> assertThat(request.body())
+                .isEqualTo(text(1)));
+        api.answer(201);
+
+        await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 2L, 3L, 4L));
+        await().untilAsserted(() -> assertThat(term.delivery().inherited()).isEmpty());
+        assertThat(api.requests()).allSatisfy(request -> assertThat(request.body())
+                .isEqualTo(text(request.report().cycle())));
+    }
+
+    @Test
+    void aReportThatTheApiWillNeverTakeIsSetAsideAndTheRestGoesOn() throws Exception {
+        api.answer(request -> request.report().cycle() == 2 ? 422 : 201);
+        for (long cycle = 1; cycle <= 3; cycle++) {
+            handOver(cycle);
+            term.release(cycle, PERIOD);
+        }
+
+        await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 3L));
+        await().untilAsserted(() -> assertThat(term.delivery().inherited()).isEmpty());
+        assertThat(client.getChildren().forPath(Znodes.REFUSED)).containsExactly("2");
+        assertThat(client.getData().forPath(Znodes.refused(2))).asString().isEqualTo(text(2));
+        assertThat(api.requests()).as("2 is tried once").hasSize(3);
+    }
+
+    @Test
+    void anAnswerThatSomebodyCanPutRightIsTriedAgain() throws Exception {
+        api.answer(request ->
+                List.of(500, 404, 401, 429, 302, 204).get(api.requests().size()));
+        handOver(1);
+        term.release(1, PERIOD);
+
+        await().untilAsserted(() -> assertThat(frozen(1)).isNull());
+        assertThat(api.requests()).hasSize(6);
+        assertThat(client.getChildren().forPath(Znodes.REFUSED)).isEmpty();
+    }
+
+    @Test
+    void anApiThatAsksToBeLeftAloneIsLeftAlone() throws Exception {
+        api.answer(request -> api.requests().isEmpty() ? 429 : 201);
+        api.answerHeaders(Map.of("Retry-After", "2"));
+        Instant before = Instant.now();
+        handOver(1);
+
+        await().until(() -> api.taken().size() == 1);
+        assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofMillis(1900));
+        assertThat(api.requests()).as("the pauses of its own are 20 to 50 ms").hasSize(2);
+    }
+
+    @Test
+    void whyReportsAreKeptCanBeReadInZooKeeperUntilTheyAreTaken() throws Exception {
+        api.answer(503);
+        handOver(1);
+        term.release(1, PERIOD);
+        await().until(() -> api.requests().size() >= 3);
+
+        DeliveryProblem problem = Json.read(client.getData().forPath(Znodes.DELIVERY), DeliveryProblem.class);
+        assertThat(problem.api()).isEqualTo("http://" + api.address() + "/api/v1/reports");
+        assertThat(problem.why()).isEqualTo("answers 503");
+        assertThat(problem.cycle()).isEqualTo(1);
+        assertThat(client.checkExists().forPath(Znodes.DELIVERY).getVersion())
+                .as("written once, however often it is tried")
+                .isEqualTo(1);
+        api.answer(201);
+
+        await().until(() -> client.getData().forPath(Znodes.DELIVERY).length == 0);
+        assertThat(frozen(1)).isNull();
+    }
+
+    @Test
+    void aNewLeaderClearsTheNoteOfTheOneBefore() throws Exception {
+        api.answer(503);
+        handOver(1);
+        term.release(1, PERIOD);
+        await().until(() -> client.getData().forPath(Znodes.DELIVERY).length > 0);
+        CycleLeader next = begin("2");
+        term.close();
+        api.answer(201);
+        enqueue(next, 1);
+
+        await().until(() -> client.getData().forPath(Znodes.DELIVERY).length == 0);
+        next.close();
+    }
+
+    @Test
+    void aChangedAddressHoldsForTheNextTry() throws Exception {
+        api.answer(503);
+        handOver(1);
+        await().until(() -> !api.requests().isEmpty());
+        try (FakeApi other = new FakeApi()) {
+            configure("api_url", "http://" + other.address() + "/elsewhere");
+
+            await().until(() -> !other.requests().isEmpty());
+            assertThat(other.requests().get(0).target()).isEqualTo("/elsewhere");
+            assertThat(other.requests().get(0).body()).isEqualTo(text(1));
+        }
+    }
+
+    @Test
+    void theOlderApiGetsTheMeanAlone() throws Exception {
+        reportsGoTo("http://" + api.address() + "/nuevo");
+        handOver(1);
+        term.release(1, PERIOD);
+
+        await().untilAsserted(() -> assertThat(frozen(1)).isNull());
+        assertThat(api.requests())
+                .extracting(FakeApi.Request::method, FakeApi.Request::target, FakeApi.Request::body)
+                .containsExactly(tuple("GET", "/nuevo?dato=80.5", ""));
+    }
+
+    @Test
+    void anAddressOfTheOlderApiKeepsItsOwnParameters() throws Exception {
+        reportsGoTo("http://" + api.address() + "/detectar?plant=a");
+        handOver(1);
+
+        await().until(() -> !api.requests().isEmpty());
+        assertThat(api.requests().get(0).target()).isIn("/detectar?plant=a&dato=80.5", "/detectar?dato=80.5&plant=a");
+    }
+
+    @Test
+    void anAddressKeepsItsParameters() throws Exception {
+        reportsGoTo("http://" + api.address() + "/reports?plant=a%20b");
+        handOver(1);
+
+        await().until(() -> !api.requests().isEmpty());
+        assertThat(api.requests().get(0).target()).isEqualTo("/reports?plant=a%20b");
+    }
+
+    @Test
+    void whenTooManyAreKeptTheCyclesWait() throws Exception {
+        api.answer(503);
+        // One is under way, as many as may be kept wait behind it.
+        for (long cycle = 1; cycle <= 6; cycle++) {
+            handOver(cycle);
+            term.release(cycle, PERIOD);
+            if (cycle == 1) {
+                await().until(() -> !api.requests().isEmpty());
+            }
+        }
+        term.freeze(7, text(7), List.of());
+        Thread leader = new Thread(() -> enqueue(term, 7));
+        leader.start();
+        await().until(() -> leader.getState() == Thread.State.WAITING || !leader.isAlive());
+        assertThat(leader.isAlive()).isTrue();
+        api.answer(201);
+
+        await().untilAsserted(() -> assertThat(api.taken())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 7).boxed().toList()));
+    }
+
+    @Test
+    void aDeposedLeaderStopsTryingAndTheNextOneDelivers() throws Exception {
+        api.answer(503);
+        handOver(1);
+        term.release(1, PERIOD);
+        await().until(() -> !api.requests().isEmpty());
+        CycleLeader next = begin("2");
+        term.close();
+        enqueue(next, 1);
+        api.answer(201);
+
+        await().untilAsserted(() -> assertThat(frozen(1)).isNull());
+        // The old leader's last try may have been under way; then the API sees the same key and the same body twice.
+        assertThat(api.requests())
+                .extracting(FakeApi.Request::body)
+                .containsOnly(api.requests().get(0).body());
+        next.close();
+    }
+
+    @Test
+    void theOlderApiGetsTheChosenStatistic() throws Exception {
+        reportsGoTo("http://" + api.address() + "/nuevo");
+        term.freeze(1, text(1).replace("\"skewMs\"", "\"statistic\":\"median\",\"value\":79.5,\"skewMs\""), List.of());
+        enqueue(term, 1);
+        term.release(1, PERIOD);
+
+        await().until(() -> frozen(1) == null);
+        assertThat(api.requests()).extracting(FakeApi.Request::target).containsExactly("/nuevo?dato=79.5");
+    }
+
+    @Test
+    void aReportInWhichNoReadingCountsIsSetAsideForTheOlderApiAndTheNextGoesOn() throws Exception {
+        reportsGoTo("http://" + api.address() + "/nuevo");
+        String empty = text(1).replace("\"count\":1", "\"count\":0").replace("\"mean\":80.5", "\"mean\":null");
+        term.freeze(1, empty, List.of());
+        enqueue(term, 1);
+        term.release(1, PERIOD);
+        handOver(2);
+        term.release(2, PERIOD);
+
+        await().until(() -> frozen(1) == null && frozen(2) == null);
+        assertThat(Znodes.text(client.getData().forPath(Znodes.refused(1)))).isEqualTo(empty);
+        assertThat(api.requests()).extracting(FakeApi.Request::target).containsExactly("/nuevo?dato=80.5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "", "null", "{}", "[1]"})
+    void whatSomebodyPutInTheReportsPlaceIsSetAsideAndTheNextGoesOn(String nonsense) throws Exception {
+        client.create().forPath(Znodes.report(1), Znodes.encode(nonsense));
+        enqueue(term, 1);
+        term.release(1, PERIOD);
+        handOver(2);
+        term.release(2, PERIOD);
+
+        await().until(() -> frozen(1) == null && frozen(2) == null);
+        assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo(nonsense);
+        assertThat(api.requests()).as("report 2 alone").hasSize(1);
+    }
+
+    private CycleLeader begin(String leader) throws InterruptedException {
+        CuratorFramework own = ZOOKEEPER.client();
+        return CycleLeader.begin(own, new Barrier(own), leader, Journal.open(leader, ""));
+    }
+
+    private void handOver(long cycle) throws Exception {
+        term.freeze(cycle, text(cycle), List.of());
+        enqueue(term, cycle);
+    }
+
+    private void enqueue(CycleLeader leading, long cycle) {
+        template().send("direct:hand-over", exchange -> {
+            exchange.setVariable("term", leading);
+            exchange.setVariable("cycle", cycle);
+        });
+    }
+
+    private void reportsGoTo(String url) throws Exception {
+        configure("api_url", url);
+        LeaderSteps leader = context().getRegistry().lookupByNameAndType("leader", LeaderSteps.class);
+        await().until(() -> leader.api().toString().equals(url));
+    }
+
+    private String text(long cycle) {
+        Instant ten = Instant.parse("2026-11-23T10:00:00.123456Z").plusSeconds(cycle);
+        return Json.write(new Report(
+                cluster,
+                cycle,
+                term.epoch(),
+                "1",
+                ten,
+                ten.plusSeconds(1),
+                1,
+                80.5,
+                80.5,
+                80.5,
+                0,
+                0,
+                List.of(),
+                List.of(new Report.Entry("1", 80.5, ten))));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lockstep.camel.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.camel.NodeRoutesTest;
+import dev.lockstep.camel.sensor.BarrierWait;
+import dev.lockstep.testing.CapturedLog;
+import dev.lockstep.testing.Releases;
+import dev.lockstep.testing.Waiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a node says while it stands at the barrier. */
+class StallMonitorRouteTest extends NodeRoutesTest {
+
+    private CapturedLog log;
+
+    @BeforeEach
+    void readTheLog() throws Exception {
+        node().blockUntilConnected();
+        log = CapturedLog.of(StallMonitor.class.getName());
+    }
+
+    @AfterEach
+    void closeTheLog() {
+        log.close();
+    }
+
+    @Override
+    protected List<String> files() {
+        return List.of("node/beans.camel.yaml", "node/watchdog.camel.yaml");
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("watchdog.period", "100");
+        return settings;
+    }
+
+    @Test
+    void aNodeWithoutALeaderSaysSoOnceAndWhenItGoesOn() throws Exception {
+        claim("1");
+        publish("1", 1, 80);
+        Waiter<Void> sensor = sensorAtTheBarrier();
+        await().until(() -> !log.lines().isEmpty());
+        assertThat(log.lines().get(0))
+                .startsWith("WARN Standing at the barrier for 3.")
+                .contains("no leader: cycle 1 waits for one");
+        await().during(Duration.ofSeconds(1)).until(() -> log.lines().size() == 1);
+
+        Releases.open(client, 2);
+        sensor.result();
+        sensorAtTheBarrier(2);
+        await().until(() -> log.lines().size() == 2);
+        assertThat(log.lines().get(1)).startsWith("INFO The cycles go on after ");
+    }
+
+    @Test
+    void aNodeWithoutZooKeeperSaysSoOnceAndWhenThatIsBack() throws Exception {
+        ZOOKEEPER.stop();
+        await().until(() -> !log.lines().isEmpty());
+        assertThat(log.lines().get(0)).startsWith("WARN ZooKeeper away for 3.").endsWith(" s: waiting");
+        ZOOKEEPER.restart();
+
+        await().until(() -> log.lines().size() == 2);
+        assertThat(log.lines().get(1)).startsWith("INFO ZooKeeper is back after ");
+    }
+
+    private Waiter<Void> sensorAtTheBarrier() {
+        return sensorAtTheBarrier(1);
+    }
+
+    private Waiter<Void> sensorAtTheBarrier(long cycle) {
+        BarrierWait awaitRelease = context().getRegistry().lookupByNameAndType("awaitRelease", BarrierWait.class);
+        Waiter<Void> sensor = Waiter.start(() -> {
+            Exchange exchange = new DefaultExchange(context());
+            exchange.setVariable("cycle", cycle);
+            awaitRelease.process(exchange);
+            return null;
+        });
+        sensor.awaitWaiting();
+        return sensor;
+    }
+
+    private CuratorFramework node() {
+        return context().getRegistry().lookupByNameAndType("curator", CuratorFramework.class);
+    }
+}

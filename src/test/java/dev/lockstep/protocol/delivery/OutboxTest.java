@@ -1,0 +1,159 @@
+package dev.lockstep.protocol.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.protocol.leader.Epoch;
+import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.testing.Waiter;
+import dev.lockstep.testing.ZooKeeperServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.curator.framework.CuratorFramework;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(30)
+class OutboxTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
+    private ReportStore store;
+    private Epoch epoch;
+    private Outbox outbox;
+
+    /** What each release was told of the delivery. */
+    private final List<Optional<DeliveryOutcome>> releases = new ArrayList<>();
+
+    @BeforeEach
+    void freezeTwoReports() throws Exception {
+        CuratorFramework client = ZOOKEEPER.clientInTree();
+        epoch = Epoch.raise(client, "1");
+        store = new ReportStore(client);
+        store.freeze(epoch, 1, "one");
+        store.freeze(epoch, 2, "two");
+        outbox = new Outbox(epoch, store);
+    }
+
+    @Test
+    void whatIsDeliveredBeforeTheReleaseIsTakenOutByTheRelease() throws Exception {
+        outbox.enqueue(1, false);
+        outbox.settled(1, DeliveryOutcome.DELIVERED);
+        assertThat(store.text(1)).as("else a new leader would compute another").hasValue("one");
+
+        outbox.release(1, releases::add);
+        assertThat(releases).containsExactly(Optional.of(DeliveryOutcome.DELIVERED));
+    }
+
+    @Test
+    void whatIsDeliveredAfterTheReleaseIsTakenOutByTheDelivery() throws Exception {
+        outbox.enqueue(1, false);
+        outbox.release(1, releases::add);
+        assertThat(releases).containsExactly(Optional.empty());
+        assertThat(outbox.kept()).isEqualTo(1);
+
+        outbox.settled(1, DeliveryOutcome.DELIVERED);
+        assertThat(store.cycles()).containsExactly(2L);
+        assertThat(outbox.kept()).isZero();
+    }
+
+    @Test
+    void aReportOfAClosedCycleIsTakenOutByTheDelivery() throws Exception {
+        outbox.enqueue(1, true);
+        assertThat(outbox.kept()).isEqualTo(1);
+        outbox.settled(1, DeliveryOutcome.DELIVERED);
+
+        assertThat(store.cycles()).containsExactly(2L);
+    }
+
+    @Test
+    void aReportThatItDoesNotKnowIsNotTouched() throws Exception {
+        outbox.settled(1, DeliveryOutcome.DELIVERED);
+        outbox.failed(1);
+        outbox.release(1, releases::add);
+
+        assertThat(store.cycles()).containsExactly(1L, 2L);
+        assertThat(releases).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void theWaitEndsWithTheDelivery() throws Exception {
+        outbox.enqueue(1, false);
+        Waiter<Void> leader = awaiting(1);
+        leader.awaitWaiting();
+        outbox.settled(1, DeliveryOutcome.DELIVERED);
+
+        leader.result();
+    }
+
+    @Test
+    void theWaitEndsWithAFailedTry() throws Exception {
+        outbox.enqueue(1, false);
+        Waiter<Void> leader = awaiting(1);
+        leader.awaitWaiting();
+        outbox.failed(1);
+
+        leader.result();
+    }
+
+    @Test
+    void afterAFailedTryNobodyWaitsAgain() throws Exception {
+        outbox.enqueue(1, false);
+        outbox.failed(1);
+
+        awaiting(1).result();
+    }
+
+    @Test
+    void theWaitEndsAtTheDeadline() throws Exception {
+        outbox.enqueue(1, false);
+        long begin = System.nanoTime();
+        outbox.awaitSettled(1, Duration.ofMillis(100));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(100), LONG);
+    }
+
+    @Test
+    void nobodyWaitsBehindAnOlderReport() throws Exception {
+        outbox.enqueue(1, true);
+        outbox.enqueue(2, false);
+
+        awaiting(2).result();
+    }
+
+    @Test
+    void aDeposedLeaderCannotTakeOutAReport() throws Exception {
+        outbox.enqueue(1, true);
+        Epoch.raise(ZOOKEEPER.client(), "2");
+
+        assertThatThrownBy(() -> outbox.settled(1, DeliveryOutcome.DELIVERED)).isInstanceOf(FencedException.class);
+        assertThat(store.text(1)).hasValue("one");
+    }
+
+    @Test
+    void aReleaseThatFailsLeavesTheReportForTheNextOne() throws Exception {
+        outbox.enqueue(1, false);
+        outbox.settled(1, DeliveryOutcome.DELIVERED);
+        assertThatThrownBy(() -> outbox.release(1, outcome -> {
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+
+        outbox.release(1, releases::add);
+        assertThat(releases).containsExactly(Optional.of(DeliveryOutcome.DELIVERED));
+    }
+
+    private Waiter<Void> awaiting(long cycle) {
+        return Waiter.start(() -> {
+            outbox.awaitSettled(cycle, LONG);
+            return null;
+        });
+    }
+}
