@@ -1,5 +1,8 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.option.ZooKeeperSession;
+import dev.lockstep.cli.process.CommandFailedException;
+import dev.lockstep.cli.process.Logs;
 import dev.lockstep.config.ConfigTree;
 import dev.lockstep.config.Setting;
 import java.io.PrintWriter;

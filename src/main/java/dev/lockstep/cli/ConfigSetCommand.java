@@ -1,5 +1,7 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.option.ZooKeeperSession;
+import dev.lockstep.cli.process.Logs;
 import dev.lockstep.config.Setting;
 import dev.lockstep.protocol.Znodes;
 import java.io.PrintWriter;

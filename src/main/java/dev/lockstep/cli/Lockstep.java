@@ -1,5 +1,10 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.demo.DemoCommand;
+import dev.lockstep.cli.option.Environment;
+import dev.lockstep.cli.option.UsageErrors;
+import dev.lockstep.cli.process.Failures;
+import dev.lockstep.cli.process.Logs;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

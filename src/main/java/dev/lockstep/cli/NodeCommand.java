@@ -2,6 +2,14 @@ package dev.lockstep.cli;
 
 import dev.lockstep.camel.lifecycle.NodeMain;
 import dev.lockstep.camel.lifecycle.WebMain;
+import dev.lockstep.cli.option.Converters;
+import dev.lockstep.cli.option.Env;
+import dev.lockstep.cli.option.MeasureOption;
+import dev.lockstep.cli.option.RoutesFolder;
+import dev.lockstep.cli.option.WatchOption;
+import dev.lockstep.cli.option.ZooKeeperOptions;
+import dev.lockstep.cli.process.Logs;
+import dev.lockstep.cli.process.Service;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.session.IdHolder;
 import java.nio.file.Path;

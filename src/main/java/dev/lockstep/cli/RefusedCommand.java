@@ -1,5 +1,10 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.option.Env;
+import dev.lockstep.cli.option.ZooKeeperSession;
+import dev.lockstep.cli.process.CommandFailedException;
+import dev.lockstep.cli.process.Logs;
+import dev.lockstep.cli.text.CycleLine;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Report;
 import dev.lockstep.protocol.Znodes;

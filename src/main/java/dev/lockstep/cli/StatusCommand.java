@@ -1,5 +1,9 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.option.Env;
+import dev.lockstep.cli.option.ZooKeeperSession;
+import dev.lockstep.cli.process.Logs;
+import dev.lockstep.cli.text.StatusText;
 import dev.lockstep.config.ConfigTree;
 import dev.lockstep.config.Setting;
 import dev.lockstep.protocol.Json;

@@ -1,6 +1,12 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.camel.lifecycle.WebMain;
+import dev.lockstep.cli.option.Converters;
+import dev.lockstep.cli.option.Env;
+import dev.lockstep.cli.option.RoutesFolder;
+import dev.lockstep.cli.option.WatchOption;
+import dev.lockstep.cli.process.Logs;
+import dev.lockstep.cli.process.Service;
 import dev.lockstep.embedded.EmbeddedRedis;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,9 +27,7 @@ import picocli.CommandLine.Option;
             "  lockstep web --redis redis://redis:6379",
             "  lockstep web --redis embedded --data /var/lib/lockstep --port 9090"
         })
-final class WebCommand implements Callable<Integer> {
-
-    static final String EMBEDDED = "embedded";
+public final class WebCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
@@ -64,7 +68,7 @@ final class WebCommand implements Callable<Integer> {
         Logs.ofService("web");
         Path folder = routes.path();
         return Service.run(Service.PATIENT, List.of(folder.resolve("web")), signal -> {
-            if (redis.equals(EMBEDDED)) {
+            if (redis.equals(Converters.RedisUrl.EMBEDDED)) {
                 try (EmbeddedRedis server = EmbeddedRedis.start(data)) {
                     WebMain.create(folder, port, server.url(), watch.routes).run();
                 }

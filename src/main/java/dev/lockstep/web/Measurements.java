@@ -1,5 +1,8 @@
 package dev.lockstep.web;
 
+import dev.lockstep.web.problem.InvalidRequestException;
+import dev.lockstep.web.problem.Violation;
+import dev.lockstep.web.redis.RedisKeys;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Header;

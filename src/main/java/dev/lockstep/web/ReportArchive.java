@@ -1,6 +1,9 @@
 package dev.lockstep.web;
 
 import dev.lockstep.protocol.Report;
+import dev.lockstep.web.problem.InvalidRequestException;
+import dev.lockstep.web.problem.NoReportException;
+import dev.lockstep.web.redis.RedisKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.lockstep.web;
 
+import dev.lockstep.web.problem.InvalidRequestException;
+import dev.lockstep.web.problem.Violation;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Header;

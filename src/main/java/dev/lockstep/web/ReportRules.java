@@ -1,6 +1,8 @@
 package dev.lockstep.web;
 
 import dev.lockstep.protocol.Report;
+import dev.lockstep.web.problem.InvalidRequestException;
+import dev.lockstep.web.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

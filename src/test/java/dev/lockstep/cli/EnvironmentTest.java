@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cli.option.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

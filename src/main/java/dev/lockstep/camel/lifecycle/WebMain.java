@@ -1,6 +1,6 @@
 package dev.lockstep.camel.lifecycle;
 
-import dev.lockstep.web.RedisPool;
+import dev.lockstep.web.redis.RedisPool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -1,0 +1,156 @@
+package dev.lockstep.cli.demo;
+
+import dev.lockstep.camel.lifecycle.NodeMain;
+import dev.lockstep.camel.lifecycle.WebMain;
+import dev.lockstep.embedded.EmbeddedEnsemble;
+import dev.lockstep.embedded.EmbeddedRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+
+/** The whole system in this JVM. Its data is in a temporary folder that goes with it. One thread starts and closes it. */
+final class Demo implements AutoCloseable {
+
+    /**
+     * What the demo consists of.
+     *
+     * @param routes the routes folder
+     * @param measure the route file that says where readings come from
+     * @param plants how many plants, each with nodes of its own below a chroot of its own; a single one has no chroot
+     * @param nodes how many nodes each has; their ids are 1, 2, 3 ... in each of them
+     * @param periods the sampling period of each plant; when there are fewer than plants, the last one is that of the rest
+     * @param port of the web backend
+     * @param watch whether edits of the routes take effect at once
+     */
+    record Plan(Path routes, Path measure, int plants, int nodes, List<String> periods, int port, boolean watch) {
+
+        /** The route files, and folders of such. */
+        List<Path> files() {
+            return List.of(routes.resolve("node"), routes.resolve("web"), measure);
+        }
+
+        private String period(int plant) {
+            return periods.get(Math.min(plant, periods.size()) - 1);
+        }
+
+        private String chroot(int plant) {
+            return plants == 1 ? "" : "/plant-" + plant;
+        }
+    }
+
+    private final Plan plan;
+    private final Path home;
+    private EmbeddedEnsemble ensemble;
+    private EmbeddedRedis redis;
+    private Main web;
+    private List<NodeMain> nodes = List.of();
+
+    Demo(Plan plan) throws IOException {
+        this.plan = plan;
+        this.home = Files.createTempDirectory("lockstep-demo-");
+    }
+
+    /**
+     * Starts everything, the servers first, and returns when all is up. Camel cannot be stopped while it starts, so a signal
+     * is heeded only between the servers and the rest.
+     *
+     * @param news is told what is up
+     * @throws Exception if a part cannot be started
+     */
+    void start(CountDownLatch signal, Consumer<String> news) throws Exception {
+        Parallel.run(List.of(this::startEnsemble, this::startRedis));
+        news.accept("ZooKeeper: " + ensemble.connectString());
+        if (signal.getCount() == 0) {
+            return;
+        }
+        nodes = IntStream.rangeClosed(1, plan.plants)
+                .boxed()
+                .flatMap(plant -> IntStream.rangeClosed(1, plan.nodes).mapToObj(id -> node(plant, id)))
+                .toList();
+        List<Callable<Void>> starts = new ArrayList<>();
+        starts.add(() -> startWeb(news));
+        nodes.forEach(node -> starts.add(() -> start(node)));
+        Parallel.run(starts);
+    }
+
+    private Void startEnsemble() throws InterruptedException {
+        ensemble = EmbeddedEnsemble.start(home.resolve("zookeeper"));
+        return null;
+    }
+
+    private Void startRedis() {
+        redis = EmbeddedRedis.start(home.resolve("redis"));
+        web = WebMain.create(plan.routes, plan.port, redis.url(), plan.watch);
+        return null;
+    }
+
+    private Void startWeb(Consumer<String> news) throws Exception {
+        web.start();
+        news.accept("The page: http://localhost:" + plan.port + "/");
+        return null;
+    }
+
+    private static Void start(NodeMain node) throws Exception {
+        node.start();
+        return null;
+    }
+
+    private NodeMain node(int plant, int id) {
+        Map<String, String> overrides = Map.of(
+                "node.id",
+                Integer.toString(id),
+                // A journal that the environment names would be one for all nodes.
+                "node.journal",
+                "",
+                // It leaves nothing behind.
+                "node.state",
+                "",
+                "zookeeper.hosts",
+                ensemble.connectString() + plan.chroot(plant),
+                "api.url",
+                "127.0.0.1:" + plan.port,
+                "sampling.period",
+                plan.period(plant));
+        String name = plan.plants == 1 ? "node-" + id : "plant-" + plant + "-node-" + id;
+        return new NodeMain(name, plan.routes, plan.measure, plan.watch, overrides);
+    }
+
+    /** Stops everything, what needs something else before that, and removes the data. */
+    @Override
+    public void close() throws IOException {
+        nodes.stream().map(Demo::stop).toList().forEach(CompletableFuture::join);
+        if (web != null) {
+            web.stop();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+        if (ensemble != null) {
+            ensemble.close();
+        }
+        delete(home);
+    }
+
+    private static CompletableFuture<Void> stop(NodeMain node) {
+        return CompletableFuture.runAsync(node::close, task -> new Thread(task, "stop").start());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

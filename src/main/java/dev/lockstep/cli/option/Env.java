@@ -1,0 +1,15 @@
+package dev.lockstep.cli.option;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The environment variable that holds for an option while the option is not given. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+public @interface Env {
+
+    /** The variable's name. */
+    String value();
+}
