@@ -1,33 +1,33 @@
 package dev.lockstep.camel;
 
 /**
- * Work that may wait for ZooKeeper on a thread of Camel's, which a stop waits for: when the node stops, it is interrupted and
- * not begun again.
+ * A task that may wait for ZooKeeper on a thread of Camel's, which a stop waits for: when the node stops, the task is interrupted
+ * and not run again.
  *
- * <p>One thread works; {@link #rest} may be called on any other.
+ * <p>One thread runs it; {@link #shutdown} may be called by any other.
  */
 public final class InterruptibleTask {
 
-    private Thread working;
-    private boolean resting;
+    private Thread running;
+    private boolean stopped;
 
-    /** What is done; an interrupt must end it. */
+    /** The task; an interrupt must end it. */
     public interface Work {
         void run() throws Exception;
     }
 
-    /** Works, unless the node stops; an interrupt by {@link #rest} ends it without a word. */
+    /** Runs {@code work} unless the node stops; an exception after {@link #shutdown} is dropped. */
     public void run(Work work) throws Exception {
         synchronized (this) {
-            if (resting) {
+            if (stopped) {
                 return;
             }
-            working = Thread.currentThread();
+            running = Thread.currentThread();
         }
         try {
             work.run();
         } catch (Exception e) {
-            if (!isResting()) {
+            if (!isStopped()) {
                 throw e;
             }
         } finally {
@@ -35,20 +35,20 @@ public final class InterruptibleTask {
         }
     }
 
-    /** Ends what is under way, and lets nothing begin any more. */
-    public synchronized void rest() {
-        resting = true;
-        if (working != null) {
-            working.interrupt();
+    /** Interrupts a task that is under way, and prevents others. */
+    public synchronized void shutdown() {
+        stopped = true;
+        if (running != null) {
+            running.interrupt();
         }
     }
 
-    private synchronized boolean isResting() {
-        return resting;
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 
     private synchronized void leave() {
-        working = null;
+        running = null;
         // An interrupt that came just after the work must not hit what this thread does next.
         Thread.interrupted();
     }

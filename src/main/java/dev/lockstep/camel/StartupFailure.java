@@ -3,10 +3,10 @@ package dev.lockstep.camel;
 import dev.lockstep.protocol.session.IdInUseException;
 
 /**
- * Why a node had to stop by itself. An object of its own, which both sides hold, because a stopped context has forgotten its
+ * The reason why a node stopped by itself. An object of its own, which both sides hold, because a stopped context has forgotten its
  * beans.
  *
- * <p>This class is threadsafe.
+ * <p>This class is thread-safe.
  */
 public final class StartupFailure {
 

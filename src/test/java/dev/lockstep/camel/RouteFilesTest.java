@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.camel.lifecycle.RouteMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,12 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.catalog.RuntimeCamelCatalog;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.util.StringHelper;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,13 +87,58 @@ class RouteFilesTest {
         });
     }
 
-    /** A timer goes by the wall clock: when somebody sets that back by an hour, it does not tick for an hour. */
+    /** The catalog is what the jars of the components bring along, ours among them; a placeholder may stand for any value. */
     @ParameterizedTest
     @FieldSource("FILES")
-    void nothingTicksByTheWallClock(Path file) throws IOException {
-        visit(
-                parse(file),
-                (step, value) -> assertThat(String.valueOf(value)).as(step).doesNotStartWith("timer:"));
+    void theCatalogKnowsEachEndpointAndItsOptions(Path file) throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            RuntimeCamelCatalog catalog =
+                    context.getCamelContextExtension().getContextPlugin(RuntimeCamelCatalog.class);
+            visit(parse(file), (step, value) -> {
+                if (SENDING.contains(step)) {
+                    Map<?, ?> endpoint = (Map<?, ?>) value;
+                    assertIsInCatalog(catalog, (String) endpoint.get("uri"), (Map<?, ?>) endpoint.get("parameters"));
+                }
+            });
+        }
+    }
+
+    private static void assertIsInCatalog(RuntimeCamelCatalog catalog, String uri, Map<?, ?> parameters) {
+        try {
+            Map<String, String> options = new HashMap<>();
+            // Without a colon, the path too is among the parameters.
+            if (uri.contains(":")) {
+                options.putAll(catalog.endpointProperties(uri));
+            }
+            if (parameters != null) {
+                parameters.forEach((name, value) -> options.put((String) name, String.valueOf(value)));
+            }
+            EndpointValidationResult result = catalog.validateProperties(StringHelper.before(uri, ":", uri), options);
+            assertThat(result.isSuccess())
+                    .as("%s: %s", uri, result.summaryErrorMessage(false))
+                    .isTrue();
+            // The election's endpoint has another one inside.
+            if (options.containsKey("consumerEndpointUri")) {
+                assertIsInCatalog(catalog, options.get("consumerEndpointUri"), null);
+            }
+        } catch (URISyntaxException e) {
+            throw new AssertionError(uri, e);
+        }
+    }
+
+    /** A timer with a period uses the wall clock: if that is set back by an hour, it does not fire for an hour. */
+    @ParameterizedTest
+    @FieldSource("FILES")
+    void noTimerUsesTheWallClock(Path file) throws IOException {
+        visit(parse(file), (step, value) -> {
+            if (value instanceof Map<?, ?> endpoint
+                    && String.valueOf(endpoint.get("uri")).startsWith("timer")) {
+                assertThat(endpoint.get("uri")).asString().as("without options").doesNotContain("?");
+                assertThat(endpoint.get("parameters"))
+                        .asInstanceOf(InstanceOfAssertFactories.MAP)
+                        .containsEntry("delay", -1);
+            }
+        });
     }
 
     @ParameterizedTest

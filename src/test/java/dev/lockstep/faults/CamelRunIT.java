@@ -46,7 +46,7 @@ class CamelRunIT {
         await().atMost(PATIENCE).until(() -> camel.output("ps").matches("(?s).*node-1 .*node-2 .*"));
         assertThat(camel.output("get", "route", "node-1")).containsPattern("node-1 +sensor +\\S+ +Started");
         assertThat(get(port, "/observe/health")).contains("\"status\":\"UP\"");
-        assertThat(get(port, "/q/dev/route")).contains("zookeeper-master://election:lockstep:readings");
+        assertThat(get(port, "/q/dev/route")).contains("zookeeper-master://election:lockstep:cycle");
 
         Path measure = routes.resolve("measure-simulated.camel.yaml");
         Files.writeString(measure, Files.readString(measure).replaceFirst("(\n +steps:\n)", "$1" + STEP));

@@ -46,15 +46,15 @@ final class CrashingRoutes implements Launch {
         CrashingRoutes copy = new CrashingRoutes(folder);
         copy.installClass();
         Path leader = routes.resolve("node/leader.camel.yaml");
-        insert(leader, bean("leader", "freeze"), "before-freeze", "after-freeze");
-        insert(leader, bean("leader", "release"), "before-release", "after-release");
+        insert(leader, step("report", "freeze"), "before-freeze", "after-freeze");
+        insert(leader, step("cycle", "release"), "before-release", "after-release");
         Path delivery = routes.resolve("node/delivery.camel.yaml");
         insert(delivery, "- choice:\\n", "before-post", null);
-        insert(delivery, bean("leader", "delivered"), "after-post", null);
+        insert(delivery, step("report", "delivered"), "after-post", null);
         Path sensor = routes.resolve("node/sensor.camel.yaml");
         insert(sensor, "- to:\\n +uri: \"zookeeper:", "before-publish", null);
-        insert(sensor, "- process:\\n +ref: checkOwner\\n", null, "after-publish");
-        insert(sensor, bean("sensor", "count"), "after-wait", null);
+        insert(sensor, "- process:\\n +ref: readingOwnerCheck\\n", null, "after-publish");
+        insert(sensor, step("counter", "increment"), "after-wait", null);
         insert(routes.resolve(MEASURE + ".camel.yaml"), "- setBody:\\n", SENSOR, null);
         // Shorter than what users have, or a slow API would take most of the time.
         replace(
@@ -113,8 +113,8 @@ final class CrashingRoutes implements Launch {
         }
     }
 
-    private static String bean(String ref, String method) {
-        return "- bean:\\n +ref: %s\\n +method: %s\\n".formatted(ref, method);
+    private static String step(String resource, String operation) {
+        return "- to:\\n +uri: lockstep:%s\\n +parameters:\\n +operation: %s\\n".formatted(resource, operation);
     }
 
     /** Puts points before and after the step that {@code step} matches, which must be there exactly once. */

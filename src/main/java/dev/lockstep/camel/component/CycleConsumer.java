@@ -1,13 +1,12 @@
 package dev.lockstep.camel.component;
 
 import dev.lockstep.camel.Node;
-import dev.lockstep.camel.election.Office;
 import dev.lockstep.config.ConfigChange;
 import dev.lockstep.config.LiveConfig;
-import dev.lockstep.protocol.cycle.Barrier;
 import dev.lockstep.protocol.cycle.CycleLeader;
 import dev.lockstep.protocol.cycle.CycleLoop;
 import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.protocol.leader.Term;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -18,89 +17,85 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code lockstep:readings}: what happens in the open cycle, for the leader alone, so to be consumed through
- * {@code zookeeper-master:}. It is started when the node is elected: then it takes office, and gives up office when it is
- * stopped. Every exchange carries the variables {@code event} (see {@link CycleEvent}), {@code term}, {@code cycle}.
+ * {@code lockstep:cycle}: receives what happens in the open cycle. It is for the leader alone, so it is consumed through
+ * {@code zookeeper-master:}, which starts it when the node is elected and stops it when the node resigns. Every exchange carries
+ * the variables {@code event} (see {@link CycleEvent}), {@code cycleLeader} and {@code cycle}.
  *
- * <p>Exchanges are processed one after the other on this consumer's thread; the route may wait in them as long as it likes.
+ * <p>Exchanges are processed one after the other on this consumer's thread; the route may wait in them for any time.
  */
 final class CycleConsumer extends LockstepConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(CycleConsumer.class);
     private static final String ROUTE = "leader";
-    private static final Duration LONGEST_WRITE = Duration.ofMillis(300);
+    private static final Duration WRITE_TIMEOUT = Duration.ofMillis(300);
 
+    private final LockstepComponent component;
     private final Node node;
-    private final Office office;
-    private final Barrier barrier;
     private final LiveConfig config;
-    private volatile CycleLeader current;
+    private volatile Term term;
 
-    CycleConsumer(
-            LockstepEndpoint endpoint,
-            Processor processor,
-            Node node,
-            Office office,
-            Barrier barrier,
-            LiveConfig config) {
+    CycleConsumer(LockstepEndpoint endpoint, Processor processor, Node node, LiveConfig config) {
         super(endpoint, processor);
-        this.office = office;
+        this.component = endpoint.component();
         this.node = node;
-        this.barrier = barrier;
         this.config = config;
     }
 
     @Override
     void work() throws InterruptedException {
-        office.occupy();
+        Term own = new Term(node.id(), node.journal());
+        term = own;
+        component.currentTerm().set(own);
         try {
-            serve();
+            serve(own);
         } finally {
-            office.leave();
+            component.currentTerm().compareAndSet(own, null);
         }
     }
 
-    private void serve() throws InterruptedException {
+    private void serve(Term own) throws InterruptedException {
         config.awaitInitialized(node.sessionTimeout());
-        try (CycleLeader term = CycleLeader.begin(node.curator(), barrier, node.id(), node.journal())) {
-            current = term;
-            lead(term);
+        try (own;
+                CycleLeader leader = new CycleLeader(
+                        node.curator(), own.begin(node.curator()), component.barrier(), node.journal())) {
+            lead(leader);
         } catch (FencedException e) {
-            LOG.info("Node {} is deposed: {}", node.id(), e.getMessage());
+            LOG.info("Node {} does not lead any more: {}", node.id(), e.getMessage());
         } catch (RuntimeException e) {
             if (!isRunAllowed()) {
                 throw e;
             }
-            LOG.error("Node {} cannot lead and gives up office", node.id(), e);
+            LOG.error("Node {} cannot lead and resigns", node.id(), e);
         }
         emit(CycleEvent.DEPOSED, null, 0, null);
     }
 
+    /** Lets a write that is under way end before the thread is interrupted, or the journal would lack its line. */
     @Override
     protected void doStop() throws Exception {
-        CycleLeader term = current;
-        boolean paused = term != null && term.pauseWrites(LONGEST_WRITE);
+        Term current = term;
+        boolean paused = current != null && current.pauseWrites(WRITE_TIMEOUT);
         try {
             super.doStop();
         } finally {
             if (paused) {
-                term.resumeWrites();
+                current.resumeWrites();
             }
         }
     }
 
-    private void lead(CycleLeader term) throws InterruptedException {
-        try (CycleLoop feed = new CycleLoop(
+    private void lead(CycleLeader leader) throws InterruptedException {
+        try (CycleLoop loop = new CycleLoop(
                 node.curator(),
-                term,
+                leader,
                 node.journal(),
                 () -> config.settings().cycleTimeout(),
                 () -> config.settings().minNodes(),
-                new CycleEvents(this, node, term))) {
-            Consumer<ConfigChange> onChange = change -> feed.wake();
+                new CycleEvents(this, node, leader))) {
+            Consumer<ConfigChange> onChange = change -> loop.wake();
             config.addListener(onChange);
             try {
-                feed.run();
+                loop.run();
             } finally {
                 config.removeListener(onChange);
             }
@@ -108,8 +103,8 @@ final class CycleConsumer extends LockstepConsumer {
     }
 
     /**
-     * Whether the election has forgotten this consumer: camel-zookeeper-master starts it on a thread of its own, and when its
-     * route is stopped at that very moment, it never stops it.
+     * Returns whether the election has forgotten this consumer: camel-zookeeper-master starts it on a thread of its own, and when
+     * its route is stopped at that very moment, it never stops it.
      */
     boolean isOrphaned() {
         ServiceStatus route =
@@ -117,11 +112,11 @@ final class CycleConsumer extends LockstepConsumer {
         return route != null && (route.isStopping() || route.isStopped());
     }
 
-    void emit(CycleEvent event, CycleLeader term, long cycle, Object body) {
+    void emit(CycleEvent event, CycleLeader leader, long cycle, Object body) {
         Exchange exchange = createExchange(false);
-        exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
-        exchange.setVariable("term", term);
-        exchange.setVariable("cycle", cycle);
+        exchange.setVariable(LockstepConstants.EVENT, event.name().toLowerCase(Locale.ROOT));
+        exchange.setVariable(LockstepConstants.CYCLE_LEADER, leader);
+        exchange.setVariable(LockstepConstants.CYCLE, cycle);
         exchange.getMessage().setBody(body);
         send(exchange);
         if (!isRunAllowed() || isOrphaned()) {

@@ -2,7 +2,7 @@ package dev.lockstep.camel.component;
 
 /** What an exchange of {@link CycleConsumer} is about; in its variable {@code event}, in lower case. */
 enum CycleEvent {
-    /** An earlier leader left an undelivered report of a closed cycle. */
+    /** An earlier leader left the undelivered report of a closed cycle. */
     KEPT,
     /** An earlier leader froze the report of the open cycle. */
     FROZEN,
@@ -10,8 +10,8 @@ enum CycleEvent {
     JOINED,
     /** A node left; body: its id. */
     LEFT,
-    /** The cycle went on; body: a {@link dev.lockstep.protocol.cycle.CycleSnapshot} with what is new. */
+    /** Readings came in, or the live nodes changed; body: a {@link dev.lockstep.protocol.cycle.CycleSnapshot}. */
     PROGRESS,
-    /** The term is over although the node is still elected; it should stand for election anew. */
+    /** The term is over although the node is still elected; it should stand for election again. */
     DEPOSED
 }

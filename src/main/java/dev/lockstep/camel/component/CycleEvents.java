@@ -8,23 +8,23 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what happens in the cycles of one term to the leader's route, one exchange for each event. */
-public final class CycleEvents implements CycleListener {
+/** Sends what happens in the cycles of one term down the leader's route, one exchange for each event. */
+final class CycleEvents implements CycleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CycleEvents.class);
 
     private final CycleConsumer consumer;
     private final Node node;
-    private final CycleLeader term;
+    private final CycleLeader leader;
 
-    CycleEvents(CycleConsumer consumer, Node node, CycleLeader term) {
+    CycleEvents(CycleConsumer consumer, Node node, CycleLeader leader) {
         this.consumer = consumer;
         this.node = node;
-        this.term = term;
+        this.leader = leader;
     }
 
     @Override
-    public void present(Set<String> ids) {
+    public void started(Set<String> ids) {
         if (consumer.isOrphaned()) {
             Thread.currentThread().interrupt();
             return;
@@ -32,33 +32,33 @@ public final class CycleEvents implements CycleListener {
         LOG.info(
                 "Node {} leads ({}); cycle {} is open; nodes: {}",
                 node.id(),
-                term,
-                term.open().number(),
+                leader,
+                leader.open().number(),
                 ids);
     }
 
     @Override
     public void kept(long cycle) {
-        consumer.emit(CycleEvent.KEPT, term, cycle, null);
+        consumer.emit(CycleEvent.KEPT, leader, cycle, null);
     }
 
     @Override
     public void frozen(long cycle) {
-        consumer.emit(CycleEvent.FROZEN, term, cycle, null);
+        consumer.emit(CycleEvent.FROZEN, leader, cycle, null);
     }
 
     @Override
     public void joined(String id) {
-        consumer.emit(CycleEvent.JOINED, term, term.open().number(), id);
+        consumer.emit(CycleEvent.JOINED, leader, leader.open().number(), id);
     }
 
     @Override
     public void left(String id) {
-        consumer.emit(CycleEvent.LEFT, term, term.open().number(), id);
+        consumer.emit(CycleEvent.LEFT, leader, leader.open().number(), id);
     }
 
     @Override
-    public void progress(CycleSnapshot news) {
-        consumer.emit(CycleEvent.PROGRESS, term, news.open().number(), news);
+    public void progress(CycleSnapshot snapshot) {
+        consumer.emit(CycleEvent.PROGRESS, leader, snapshot.open().number(), snapshot);
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer with a thread of its own, which waits for ZooKeeper and so may wait for ever. To start never blocks, and to stop at most
- * for half a second: camel-zookeeper-master calls both on threads that Curator needs. To stop interrupts the thread, also
+ * A consumer with a thread of its own, which waits for ZooKeeper and so may wait for ever. Starting never blocks, and stopping blocks
+ * for at most half a second: camel-zookeeper-master does both on threads that Curator needs. Stopping interrupts the thread, also
  * inside an exchange.
  *
  * <p>The work begins when the whole context has started: an exchange may start other routes, and Camel 4.17 loses the start of
@@ -25,7 +25,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LockstepConsumer.class);
 
-    private static final Duration LONGEST_END = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private ExecutorService worker;
@@ -34,7 +34,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
         super(endpoint, processor);
     }
 
-    /** The work of the thread; an interrupt must end it, and what else it throws has it begin anew. */
+    /** Does the work of the thread; an interrupt must end it, and after any other exception it is started again. */
     abstract void work() throws InterruptedException;
 
     @Override
@@ -59,8 +59,8 @@ abstract class LockstepConsumer extends DefaultConsumer {
         if (worker != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(worker);
             // What follows stops the route's steps, which would then reject the exchange that is ending.
-            if (!worker.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("{} has not ended after {}", name(), LONGEST_END);
+            if (!worker.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} has not ended after {}", name(), STOP_TIMEOUT);
             }
             worker = null;
         }
@@ -84,7 +84,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
         return getEndpoint().getEndpointUri();
     }
 
-    /** Does something when the context has started, or at once if it has; and once, though Camel calls at every route's start. */
+    /** Runs an action once the context has started, at once if it has; and only once, though Camel calls at every route's start. */
     private static final class OnceStarted implements ExtendedStartupListener {
 
         private final AtomicBoolean done = new AtomicBoolean();
@@ -117,14 +117,14 @@ abstract class LockstepConsumer extends DefaultConsumer {
         }
     }
 
-    /** Does the work; whether it has come to its end. */
+    /** Does the work. Returns whether it has ended. */
     private boolean isDone() throws InterruptedException {
         try {
             work();
             return true;
         } catch (RuntimeException e) {
             if (isRunAllowed()) {
-                LOG.error("{} failed and begins anew in {} s", name(), PAUSE_AFTER_FAILURE.toSeconds(), e);
+                LOG.error("{} failed and is restarted in {} s", name(), PAUSE_AFTER_FAILURE.toSeconds(), e);
                 return false;
             }
             LOG.debug("{} ended while it was being stopped", name(), e);

@@ -1,86 +1,125 @@
 package dev.lockstep.camel.component;
 
-import dev.lockstep.camel.Node;
-import dev.lockstep.camel.election.Office;
-import dev.lockstep.config.LiveConfig;
-import dev.lockstep.protocol.cycle.Barrier;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import dev.lockstep.protocol.Statistic;
+import java.time.Duration;
+import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** One kind of event; consumers take the node's parts from the registry, where the route file's {@code beans:} put them. */
-final class LockstepEndpoint extends DefaultEndpoint {
+/**
+ * Coordinates sensor nodes that measure in cycles: receives events of the coordination, and performs its operations.
+ *
+ * <p>The first sentence is the component's description in the catalog; inline tags are not rendered there.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "lockstep",
+        title = "Lockstep",
+        syntax = "lockstep:name",
+        category = Category.CLUSTERING,
+        headersClass = LockstepConstants.class)
+public class LockstepEndpoint extends DefaultEndpoint {
 
-    /** What can be consumed. */
-    enum Topic {
-        /** The node holds its id in a new ZooKeeper session. */
-        SESSION,
-        /** What happens in the open cycle; for the leader alone. */
-        READINGS,
-        /** A key below {@code /config} was written or deleted. */
-        CONFIG;
+    @UriPath(
+            name = "name",
+            enums = "session,cycle,config,barrier,reading,counter,report",
+            description =
+                    "What the endpoint is about. Consumers: the node's ZooKeeper session, the open cycle (for the leader"
+                            + " alone), the live configuration. Producers: the barrier, this node's reading and counter, the report"
+                            + " of a cycle, the cycle.")
+    @Metadata(required = true)
+    private final LockstepResource resource;
 
-        static Topic of(String name) {
-            List<String> names = Arrays.stream(values())
-                    .map(topic -> topic.name().toLowerCase(Locale.ROOT))
-                    .toList();
-            if (!names.contains(name)) {
-                throw new IllegalArgumentException("lockstep:" + name + " does not exist; there are " + names);
-            }
-            return valueOf(name.toUpperCase(Locale.ROOT));
-        }
-    }
+    @UriParam(
+            label = "producer",
+            enums = "enter,recall,take,republish,increment,create,freeze,enqueue,awaitDelivery,load,delivered,refused,"
+                    + "release,retry",
+            description =
+                    "What a producer does. Barrier: enter. Reading: recall, take, republish. Counter: increment."
+                            + " Report: create, freeze, enqueue, awaitDelivery, load, delivered, refused. Cycle: release, retry.")
+    private String operation;
 
-    private final Topic topic;
+    @UriParam(
+            label = "producer",
+            defaultValue = "mean",
+            enums = "mean,median,trimmed-mean,min,max",
+            description = "The statistic that a report carries as its one value, for the operation create.")
+    private String statistic = Statistic.MEAN.toString();
 
-    LockstepEndpoint(String uri, LockstepComponent component, Topic topic) {
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "1s",
+            description = "How long the operation awaitDelivery waits for the API.")
+    private Duration timeout = Duration.ofSeconds(1);
+
+    LockstepEndpoint(String uri, LockstepComponent component, LockstepResource resource) {
         super(uri, component);
-        this.topic = topic;
+        this.resource = resource;
     }
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("lockstep: can only be consumed from");
+        return new LockstepProducer(this, LockstepOperation.of(resource, operation), Statistic.of(statistic));
     }
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        Node node = bean("node", Node.class);
-        return switch (topic) {
-            case SESSION -> new SessionConsumer(this, processor, node);
-            case READINGS ->
-                new CycleConsumer(
-                        this,
-                        processor,
-                        node,
-                        bean("office", Office.class),
-                        bean("barrier", Barrier.class),
-                        bean("config", LiveConfig.class));
-            case CONFIG -> new ConfigConsumer(this, processor, node, bean("config", LiveConfig.class));
+        LockstepComponent component = component();
+        return switch (resource) {
+            case SESSION -> new SessionConsumer(this, processor, component.node());
+            case CYCLE -> new CycleConsumer(this, processor, component.node(), component.config());
+            case CONFIG -> new ConfigConsumer(this, processor, component.node(), component.config());
+            default ->
+                throw new UnsupportedOperationException(
+                        "lockstep:" + resource + " cannot be consumed from; allowed are session, cycle and config");
         };
     }
 
-    @Override
-    protected String createEndpointUri() {
-        return "lockstep:" + topic.name().toLowerCase(Locale.ROOT);
+    LockstepComponent component() {
+        return (LockstepComponent) getComponent();
     }
 
-    @Override
-    public boolean isSingleton() {
-        return true;
+    public LockstepResource getResource() {
+        return resource;
     }
 
-    private <T> T bean(String name, Class<T> type) {
+    public String getOperation() {
+        return operation;
+    }
+
+    public void setOperation(String operation) {
+        this.operation = operation;
+    }
+
+    public String getStatistic() {
+        return statistic;
+    }
+
+    /**
+     * Sets the statistic.
+     *
+     * @throws IllegalArgumentException if there is no such statistic
+     */
+    public void setStatistic(String statistic) {
         try {
-            return CamelContextHelper.mandatoryLookup(getCamelContext(), name, type);
-        } catch (RuntimeCamelException e) {
-            throw new IllegalStateException(getEndpointUri() + " needs the bean '" + name + "' of " + type, e);
+            this.statistic = Statistic.of(statistic).toString();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("report.statistic (STATISTIC): " + e.getMessage(), e);
         }
+    }
+
+    public Duration getTimeout() {
+        return timeout;
+    }
+
+    public void setTimeout(Duration timeout) {
+        this.timeout = timeout;
     }
 }

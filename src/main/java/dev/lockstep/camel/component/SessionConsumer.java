@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code lockstep:session}: what happens to the node's hold on ZooKeeper, in the variable {@code event} (see {@link Event}).
- * What a session owned is gone with it, and the stock ZooKeeper components do not notice.
+ * {@code lockstep:session}: receives what happens to the node's ZooKeeper session, in the variable {@code event} (see
+ * {@link Event}). What a session owned is gone with it, and the stock ZooKeeper components do not notice.
  *
- * <p>Holds the node's id, and makes again what people remove of the tree. If another living node has it, the context is stopped and the reason is left in the
- * {@link StartupFailure} of the registry, if there is one.
+ * <p>Holds the node's id, and restores what operators remove of the znode tree. If another live node holds the id, the context is
+ * stopped and the reason is left in the {@link StartupFailure} of the registry, if there is one.
  */
 final class SessionConsumer extends LockstepConsumer {
 
@@ -30,16 +30,16 @@ final class SessionConsumer extends LockstepConsumer {
         FIRST,
         /** The node holds its id again, in a new session; body: the session's id. */
         NEW,
-        /** The node's reading vanished, or may have: the session that it was published in has ended, or people removed it. */
+        /** The node's reading vanished, or may have: its session has ended, or an operator removed it. */
         VANISHED
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionConsumer.class);
-    private static final int COMPLAIN_EVERY_SECONDS = 5;
+    private static final int LOG_EVERY_SECONDS = 5;
 
     private final Node node;
     private final NodeClaim id;
-    /** The one that the routes know of; 0 for none. */
+    /** The session that the routes were notified of; 0 for none. */
     private long session;
 
     SessionConsumer(LockstepEndpoint endpoint, Processor processor, Node node) {
@@ -59,12 +59,12 @@ final class SessionConsumer extends LockstepConsumer {
         CuratorFramework curator = node.curator();
         awaitConnection(curator);
         node.sessions().endPredecessor(node.sessionTimeout());
-        // Before the tree is made, so that no removal falls between the two.
+        // Before the tree is created, so that no removal falls between the two.
         try (RemovalWatch removals = new RemovalWatch(curator, node.id())) {
             ZnodeTree.create(curator);
             hold(curator, removals);
         } catch (IdInUseException e) {
-            refuse(e);
+            fail(e);
         }
     }
 
@@ -73,18 +73,18 @@ final class SessionConsumer extends LockstepConsumer {
             while (true) {
                 long current = sessionId(curator);
                 if (current == session) {
-                    // People may have removed anything, or all there is.
+                    // An operator may have removed any part of the tree, or all of it.
                     ZnodeTree.create(curator);
-                    id.reclaim(patience());
+                    id.reclaim(timeout());
                     if (removals.takeReading()) {
-                        announce(Event.VANISHED, session);
+                        notifyRoute(Event.VANISHED, session);
                     }
                 } else {
                     node.sessions().keep(curator);
-                    id.acquire(patience());
-                    // The reading is published anew in any case.
+                    id.acquire(timeout());
+                    // The reading is published again in any case.
                     removals.takeReading();
-                    announce(session == 0 ? Event.FIRST : Event.NEW, current);
+                    notifyRoute(session == 0 ? Event.FIRST : Event.NEW, current);
                     session = current;
                 }
                 removals.await();
@@ -95,16 +95,16 @@ final class SessionConsumer extends LockstepConsumer {
         }
     }
 
-    /** A dying session takes up to its timeout and one and a half ticks, a tick being at most half of it. */
-    private Duration patience() {
+    /** A session ends up to its timeout and one and a half ticks after its last contact, a tick being at most half of it. */
+    private Duration timeout() {
         return node.sessionTimeout().multipliedBy(2);
     }
 
     private void awaitConnection(CuratorFramework curator) throws InterruptedException {
         String servers = curator.getZookeeperClient().getCurrentConnectionString();
         int seconds = 0;
-        while (!curator.blockUntilConnected(COMPLAIN_EVERY_SECONDS, TimeUnit.SECONDS)) {
-            seconds += COMPLAIN_EVERY_SECONDS;
+        while (!curator.blockUntilConnected(LOG_EVERY_SECONDS, TimeUnit.SECONDS)) {
+            seconds += LOG_EVERY_SECONDS;
             LOG.warn("No ZooKeeper at {} for {} s: still trying", servers, seconds);
         }
         LOG.info("Connected to ZooKeeper at {}", servers);
@@ -118,21 +118,21 @@ final class SessionConsumer extends LockstepConsumer {
         }
     }
 
-    private void announce(Event event, long session) {
+    private void notifyRoute(Event event, long session) {
         Exchange exchange = createExchange(false);
-        exchange.setVariable("event", event.name().toLowerCase(Locale.ROOT));
+        exchange.setVariable(LockstepConstants.EVENT, event.name().toLowerCase(Locale.ROOT));
         exchange.getMessage().setBody("0x" + Long.toHexString(session));
         send(exchange);
     }
 
-    private void refuse(IdInUseException e) {
+    private void fail(IdInUseException e) {
         LOG.error("{}", e.getMessage());
         getEndpoint()
                 .getCamelContext()
                 .getRegistry()
                 .findByType(StartupFailure.class)
-                .forEach(refusal -> refusal.because(e));
+                .forEach(failure -> failure.because(e));
         // On a thread of its own, because the shutdown waits for this one.
-        new Thread(getEndpoint().getCamelContext()::stop, "lockstep-refusal").start();
+        new Thread(getEndpoint().getCamelContext()::stop, "startup-failure").start();
     }
 }

@@ -2,17 +2,16 @@ package dev.lockstep.camel.election;
 
 import dev.lockstep.camel.Node;
 import org.apache.camel.component.zookeepermaster.MasterComponent;
-import org.apache.curator.framework.CuratorFramework;
 
 /**
- * The component {@code zookeeper-master:} as Lockstep's znode layout wants it: the candidates directly below
- * {@code /GROUP}, where the stock component cannot do without a root above the group, and each under its node's id, where the
- * stock one makes up a new name for every change of state.
+ * The component {@code zookeeper-master:} with Lockstep's znode layout: the candidates directly below {@code /GROUP}, where the
+ * stock component needs a root above the group, and each with its node's id, where the stock one generates a new name for every
+ * change of state.
  */
 public final class ElectionComponent extends MasterComponent {
 
-    public ElectionComponent(Node node, CuratorFramework curator) {
-        setCurator(curator);
+    public ElectionComponent(Node node) {
+        setCurator(node.curator());
         setContainerIdFactory(node::id);
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.camel.election;
 
 import dev.lockstep.camel.InterruptibleTask;
 import dev.lockstep.camel.Node;
+import dev.lockstep.camel.component.LockstepComponent;
 import dev.lockstep.protocol.leader.ElectionView;
 import dev.lockstep.protocol.leader.ElectionView.Candidate;
 import java.util.List;
@@ -16,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a live node with a quorum stands for election and leads when it is elected. camel-zookeeper-master goes by
- * what it remembers: it writes on a znode of a session that is dying, and does not notice that its znode is gone; then nobody
- * may lead, for ever, or two. This compares with ZooKeeper, and has the guarded route stand for election anew when they differ
- * in two looks in a row: between the two the component has time for what it does by itself. Bean name: {@code watchdog}.
+ * Ensures that a live node with a connection stands for election, and leads when it is elected. camel-zookeeper-master relies on its own
+ * memory: it writes on a znode of a session that is expiring, and does not notice that its znode is gone; then nobody may lead,
+ * for ever, or two. This class compares with ZooKeeper, and restarts the route when they differ in two checks in a row: between
+ * the two the component has time for what it does by itself. Bean name: {@code electionWatchdog}.
  *
- * <p>For the thread of its route; {@link #rest} may be called on any.
+ * <p>For the thread of its route; {@link #shutdown} may be called by any.
  */
 public final class ElectionWatchdog {
 
@@ -29,41 +30,45 @@ public final class ElectionWatchdog {
     private static final String GUARDED = "leader";
 
     private final Node node;
-    private final Office office;
-    private final ElectionView candidates;
-    private final InterruptibleTask work = new InterruptibleTask();
-    private String suspicion;
-    private String ailment;
+    private final ElectionView election;
+    private final InterruptibleTask task = new InterruptibleTask();
+    /** What the last check found; null for nothing. */
+    private String lastFinding;
 
-    public ElectionWatchdog(Node node, Office office) {
+    private String diagnosis;
+
+    public ElectionWatchdog(Node node) {
         this.node = node;
-        this.office = office;
-        this.candidates = new ElectionView(node.curator());
+        this.election = new ElectionView(node.curator());
     }
 
-    /** What is wrong with the election for two looks now, as a part of a sentence; null if nothing is, or nobody can know. */
-    public String ailment(CamelContext context) throws Exception {
-        ailment = null;
-        work.run(() -> {
-            String now = look(context);
-            ailment = Objects.equals(now, suspicion) ? now : null;
-            suspicion = now;
+    /**
+     * Checks the election.
+     *
+     * @return what is wrong with it for two checks in a row, as a part of a sentence; null if nothing is, or it cannot be known
+     */
+    public String diagnose(CamelContext context) throws Exception {
+        diagnosis = null;
+        task.run(() -> {
+            String finding = check(context);
+            diagnosis = Objects.equals(finding, lastFinding) ? finding : null;
+            lastFinding = finding;
         });
-        return ailment;
+        return diagnosis;
     }
 
-    /** Begins the guarded route anew, without what is left of its candidature. */
-    public void heal(CamelContext context) throws Exception {
-        suspicion = null;
-        work.run(() -> {
+    /** Restarts the guarded route, without what is left of its candidature. */
+    public void restart(CamelContext context) throws Exception {
+        lastFinding = null;
+        task.run(() -> {
             RouteController routes = context.getRouteController();
             routes.stopRoute(GUARDED);
-            candidates.withdraw(session());
+            election.withdraw(session());
             routes.startRoute(GUARDED);
         });
     }
 
-    private String look(CamelContext context) throws Exception {
+    private String check(CamelContext context) throws Exception {
         CuratorFramework curator = node.curator();
         if (!curator.getZookeeperClient().isConnected()
                 || context.getRouteController().getRouteStatus(GUARDED) != ServiceStatus.Started) {
@@ -71,24 +76,26 @@ public final class ElectionWatchdog {
         }
         try {
             long session = session();
-            List<Candidate> standing = candidates.read();
-            return session == session() ? diagnose(standing, session) : null;
+            List<Candidate> standing = election.read();
+            return session == session()
+                    ? compare(standing, session, LockstepComponent.of(context).isLeading())
+                    : null;
         } catch (KeeperException e) {
-            LOG.debug("The election cannot be looked at", e);
+            LOG.debug("The election cannot be read", e);
             return null;
         }
     }
 
-    private String diagnose(List<Candidate> standing, long session) {
+    private static String compare(List<Candidate> standing, long session, boolean leading) {
         if (standing.stream().noneMatch(candidate -> candidate.session() == session)) {
             return "it does not stand for election in its session";
         }
         Optional<Candidate> elected = ElectionView.leader(standing);
         boolean isElected = elected.isPresent() && elected.get().session() == session;
-        if (isElected && !office.isOccupied()) {
+        if (isElected && !leading) {
             return "it is elected and does not lead";
         }
-        return !isElected && office.isOccupied()
+        return !isElected && leading
                 ? "it leads and node " + elected.map(Candidate::node).orElse("?") + " is elected"
                 : null;
     }
@@ -98,7 +105,7 @@ public final class ElectionWatchdog {
     }
 
     /** Does nothing any more: the node stops. */
-    public void rest() {
-        work.rest();
+    public void shutdown() {
+        task.shutdown();
     }
 }

@@ -11,17 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log when the API stops taking reports, why, and when it takes them again; once for each change, not for each try.
- * Camel calls it as a processor on every failed try; it then lets the leader go on without the report, notes the reason for
- * {@code status}, and has the next try wait as long as the API asks for. For the outbox's thread.
- * Bean name: {@code deliveryTrouble}.
+ * Logs when the API stops taking reports, with the reason, and when it takes them again; once for each change, not for each
+ * attempt. Camel calls it as a processor on every failed attempt; it then lets the leader continue without the report, records the
+ * reason for {@code status}, and delays the next attempt for as long as the API asks. For the outbox's thread.
+ * Bean name: {@code deliveryFailureLog}.
  */
 public final class DeliveryFailureLog implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFailureLog.class);
 
     private final RetryAfter retryAfter;
-    private String trouble;
+    /** What was logged last; null while the API takes reports. */
+    private String failure;
 
     public DeliveryFailureLog(RetryAfter retryAfter) {
         this.retryAfter = retryAfter;
@@ -29,40 +30,41 @@ public final class DeliveryFailureLog implements Processor {
 
     @Override
     public void process(Exchange exchange) throws InterruptedException {
-        CycleLeader term = exchange.getVariable("term", CycleLeader.class);
+        CycleLeader leader = exchange.getVariable("cycleLeader", CycleLeader.class);
         long cycle = exchange.getVariable("cycle", Long.class);
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String api = String.valueOf(exchange.getVariable("api"));
-        String now = api + " " + why(failure);
-        if (!now.equals(trouble)) {
-            trouble = now;
-            LOG.warn("Reports are kept from cycle {} on: {}", cycle, trouble);
+        String now = api + " " + reason(cause);
+        if (!now.equals(failure)) {
+            failure = now;
+            LOG.warn("Reports are kept from cycle {} on: {}", cycle, failure);
         }
-        retryAfter.of(failure).ifPresent(pause -> exchange.getMessage()
+        retryAfter.of(cause).ifPresent(pause -> exchange.getMessage()
                 .setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis()));
         try {
-            term.delivery().failing(cycle, api, why(failure));
+            leader.delivery().attemptFailed(cycle, api, reason(cause));
         } catch (FencedException e) {
             LOG.debug("The report of cycle {} is left to the next leader", cycle, e);
         }
     }
 
-    /** Takes note that the API has answered as it should. */
-    public void over(@Variable("term") CycleLeader term, @Variable("cycle") long cycle) throws InterruptedException {
-        if (trouble != null) {
-            trouble = null;
+    /** Logs that the API takes reports again, if it did not before. */
+    public void recovered(@Variable("cycleLeader") CycleLeader leader, @Variable("cycle") long cycle)
+            throws InterruptedException {
+        if (failure != null) {
+            failure = null;
             LOG.info(
                     "The API takes reports again, from cycle {} on; {} kept reports follow",
                     cycle,
-                    term.delivery().outbox().kept());
+                    leader.delivery().outbox().kept());
         }
-        term.delivery().working();
+        leader.delivery().recovered();
     }
 
-    private static String why(Throwable failure) {
-        if (failure instanceof HttpOperationFailedException answer) {
+    private static String reason(Throwable cause) {
+        if (cause instanceof HttpOperationFailedException answer) {
             return "answers " + answer.getHttpResponseCode();
         }
-        return failure instanceof IOException ? "does not answer (" + failure.getMessage() + ")" : failure.toString();
+        return cause instanceof IOException ? "does not answer (" + cause.getMessage() + ")" : cause.toString();
     }
 }

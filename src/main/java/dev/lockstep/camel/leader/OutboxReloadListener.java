@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a new term when the route {@code outbox} was replaced while the node runs: the reports that waited in the old one are
- * gone with it, and a new term takes all that ZooKeeper keeps up again, in order.
+ * Starts a new term when the route {@code outbox} was replaced while the node runs: the reports that waited in the old one are
+ * gone with it, and a new term hands over all that ZooKeeper keeps, in order.
  *
  * <p>Camel calls it on the thread that adds a route, and finds it in the registry by its type.
  */
@@ -26,7 +26,7 @@ public final class OutboxReloadListener extends LifecycleStrategySupport {
                 .filter(route -> OUTBOX.equals(route.getId()))
                 .map(Route::getCamelContext)
                 .filter(CamelContext::isStarted)
-                .forEach(context -> new Thread(() -> restart(context.getRouteController()), "renew-term").start());
+                .forEach(context -> new Thread(() -> restart(context.getRouteController()), "outbox-reload").start());
     }
 
     private static void restart(RouteController routes) {
@@ -37,7 +37,7 @@ public final class OutboxReloadListener extends LifecycleStrategySupport {
                 routes.startRoute(LEADER);
             }
         } catch (Exception e) {
-            LOG.warn("The leader could not begin a new term; reports may be kept until there is another leader", e);
+            LOG.warn("The leader could not start a new term; reports may be kept until another node leads", e);
         }
     }
 }

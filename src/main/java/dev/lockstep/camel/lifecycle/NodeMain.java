@@ -15,7 +15,7 @@ import org.apache.camel.main.Main;
 public final class NodeMain implements AutoCloseable {
 
     private final Main main;
-    private final StartupFailure refusal = new StartupFailure();
+    private final StartupFailure failure = new StartupFailure();
 
     /**
      * A node that is ready to be started.
@@ -28,7 +28,7 @@ public final class NodeMain implements AutoCloseable {
      */
     public NodeMain(String name, Path routes, Path measure, boolean watch, Map<String, String> overrides) {
         main = RouteMain.create(name, routes, "node", List.of(measure), watch, overrides);
-        main.bind("refusal", refusal);
+        main.bind("startupFailure", failure);
     }
 
     /** Starts the node and returns; the connection to ZooKeeper is made in the background. */
@@ -44,7 +44,7 @@ public final class NodeMain implements AutoCloseable {
      */
     public void run() throws Exception {
         main.run();
-        refusal.rethrow();
+        failure.rethrow();
     }
 
     @Override

@@ -15,57 +15,56 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the node's log why the cycles stand still, once when they do and once when they go on. Bean name:
- * {@code standstill}.
+ * Logs why the cycles stall, once when they do and once when they continue. Bean name: {@code stallMonitor}.
  *
- * <p>For the thread of its route; {@link #rest} may be called on any.
+ * <p>For the thread of its route; {@link #shutdown} may be called by any.
  */
 public final class StallMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallMonitor.class);
-    private static final Duration WORTH_A_WORD = Duration.ofSeconds(3);
+    private static final Duration LOG_AFTER = Duration.ofSeconds(3);
 
     private final Node node;
-    private final BarrierWait awaitRelease;
+    private final BarrierWait barrierWait;
     private final LiveConfig config;
     private final ClusterStatusReader cluster;
-    private final InterruptibleTask work = new InterruptibleTask();
+    private final InterruptibleTask task = new InterruptibleTask();
 
     private Outage zooKeeper = Outage.NONE;
     private Outage cycle = Outage.NONE;
 
-    /** What is away or stands still, since when, and whether that was said. */
-    private record Outage(long number, long sinceNanos, boolean told) {
+    /** What is away or stalls, since when, and whether that was logged. */
+    private record Outage(long number, long sinceNanos, boolean logged) {
         static final Outage NONE = new Outage(0, 0, false);
 
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - sinceNanos);
         }
 
-        Outage tell() {
+        Outage markLogged() {
             return new Outage(number, sinceNanos, true);
         }
     }
 
-    public StallMonitor(Node node, BarrierWait awaitRelease, LiveConfig config) {
+    public StallMonitor(Node node, BarrierWait barrierWait, LiveConfig config) {
         this.node = node;
-        this.awaitRelease = awaitRelease;
+        this.barrierWait = barrierWait;
         this.config = config;
         this.cluster = new ClusterStatusReader(node.curator());
     }
 
-    /** Looks whether the node waits longer than it should. */
-    public void look() throws Exception {
-        work.run(() -> {
-            if (isZooKeeperThere()) {
-                lookAtCycle();
+    /** Checks whether the node waits longer than it should. */
+    public void check() throws Exception {
+        task.run(() -> {
+            if (isZooKeeperConnected()) {
+                checkCycle();
             }
         });
     }
 
-    private boolean isZooKeeperThere() {
+    private boolean isZooKeeperConnected() {
         if (node.curator().getZookeeperClient().isConnected()) {
-            if (zooKeeper.told) {
+            if (zooKeeper.logged) {
                 LOG.info("ZooKeeper is back after {}", Diagnosis.seconds(zooKeeper.age()));
             }
             zooKeeper = Outage.NONE;
@@ -73,38 +72,38 @@ public final class StallMonitor {
         }
         if (zooKeeper.sinceNanos == 0) {
             zooKeeper = new Outage(0, System.nanoTime(), false);
-        } else if (!zooKeeper.told && zooKeeper.age().compareTo(WORTH_A_WORD) >= 0) {
+        } else if (!zooKeeper.logged && zooKeeper.age().compareTo(LOG_AFTER) >= 0) {
             LOG.warn("ZooKeeper away for {}: waiting", Diagnosis.seconds(zooKeeper.age()));
-            zooKeeper = zooKeeper.tell();
+            zooKeeper = zooKeeper.markLogged();
         }
         return false;
     }
 
-    private void lookAtCycle() throws Exception {
-        Optional<BarrierWait.Wait> wait = awaitRelease.waiting();
+    private void checkCycle() throws Exception {
+        Optional<BarrierWait.Wait> wait = barrierWait.current();
         long waitedFor = wait.map(BarrierWait.Wait::cycle).orElse(0L);
-        if (cycle.told && waitedFor > cycle.number) {
-            LOG.info("The cycles go on after {}", Diagnosis.seconds(cycle.age()));
+        if (cycle.logged && waitedFor > cycle.number) {
+            LOG.info("Cycles continue after {}", Diagnosis.seconds(cycle.age()));
         }
         if (wait.isPresent() && waitedFor != cycle.number) {
             cycle = new Outage(waitedFor, wait.get().sinceNanos(), false);
         }
         Settings settings = config.settings();
-        Duration due = settings.samplingPeriod().plus(WORTH_A_WORD);
-        if (wait.isPresent() && !cycle.told && cycle.age().compareTo(due) >= 0) {
-            tell(settings);
+        Duration due = settings.samplingPeriod().plus(LOG_AFTER);
+        if (wait.isPresent() && !cycle.logged && cycle.age().compareTo(due) >= 0) {
+            log(settings);
         }
     }
 
-    private void tell(Settings settings) throws Exception {
+    private void log(Settings settings) throws Exception {
         try {
             ClusterStatus status = cluster.read(Optional.of(settings.samplingPeriod()), settings.minNodes());
             if (status.cycle() != null && status.cycle() == cycle.number) {
-                LOG.warn("Standing at the barrier for {}: {}", Diagnosis.seconds(cycle.age()), reason(status));
-                cycle = cycle.tell();
+                LOG.warn("Waiting at barrier for {}: {}", Diagnosis.seconds(cycle.age()), reason(status));
+                cycle = cycle.markLogged();
             }
         } catch (KeeperException e) {
-            LOG.debug("ZooKeeper does not tell why cycle {} stands still", cycle.number, e);
+            LOG.debug("ZooKeeper cannot be asked why cycle {} stalls", cycle.number, e);
         }
     }
 
@@ -115,7 +114,7 @@ public final class StallMonitor {
     }
 
     /** Does nothing any more: the node stops. */
-    void rest() {
-        work.rest();
+    void shutdown() {
+        task.shutdown();
     }
 }

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>This class is threadsafe.
  */
+@org.apache.camel.spi.annotations.PropertiesFunction("zk")
 public final class ZooKeeperPropertiesFunction implements PropertiesFunction, CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperPropertiesFunction.class);

@@ -1,76 +1,96 @@
 package dev.lockstep.camel.sensor;
 
+import dev.lockstep.camel.Node;
 import dev.lockstep.protocol.cycle.Barrier;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.ShutdownPrepared;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Waits, without any timeout, until the cycle in the variable {@code cycle} is over. When the route or the node stops the
- * wait ends and with it the exchange, or the shutdown would wait for it. Bean name: {@code awaitRelease}.
+ * Waits, without any timeout, until the cycle in the variable {@code cycle} is over. If the route or the node stops, the wait ends
+ * and with it the exchange, or the shutdown would wait for it: Camel announces that to the processors of a route and not to its
+ * producers, so this is not an operation of {@code lockstep:barrier}. Bean name: {@code barrierWait}.
  *
- * <p>Where the variable {@code failed} is set, the node has no reading of the cycle: then the wait ends, and with it the exchange,
- * after a pause, so that the loop measures again while the cycle is open. If it did not, a moment in which all sensors fail (their
- * broker is started anew) would leave a cycle that never has a reading, and nodes that wait for ever for its end. The pause is
- * as long as the node has been without a reading, one to ten seconds.
+ * <p>If the variable {@code failed} is set, the node has no reading of the cycle: then the wait ends, and with it the exchange, after
+ * a pause, so that the loop measures again while the cycle is open. Otherwise a moment in which all sensors fail (their broker
+ * restarts) would leave a cycle that never has a reading, and nodes that wait for ever for its end. The pause is as long as the
+ * node has been without a reading, one to ten seconds.
  *
- * <p>For one route; {@link #prepareShutdown} may be called on any thread.
+ * <p>For one route; {@link #prepareShutdown} and {@link #republish} may be called by any thread.
  */
-public final class BarrierWait extends ServiceSupport implements Processor, ShutdownPrepared {
+public final class BarrierWait extends ServiceSupport implements Processor, ShutdownPrepared, CamelContextAware {
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
+
+    private static final String ROUTE = "sensor";
 
     private final Barrier barrier;
+    private CamelContext camel;
     private Thread waiting;
     private Wait wait;
     private boolean stopping;
 
     /**
-     * The sensor stands at the barrier.
+     * The node waits at the barrier.
      *
      * @param cycle the cycle whose end it waits for
-     * @param sinceNanos the {@link System#nanoTime()} at which it came there first
+     * @param sinceNanos the {@link System#nanoTime()} at which it first waited for it
      */
     public record Wait(long cycle, long sinceNanos) {}
 
-    public BarrierWait(Barrier barrier) {
-        this.barrier = barrier;
+    public BarrierWait(Node node) {
+        this.barrier = new Barrier(node.curator());
+    }
+
+    /** Returns the barrier that this node waits at. */
+    public Barrier barrier() {
+        return barrier;
     }
 
     @Override
     public void process(Exchange exchange) {
         long cycle = exchange.getVariable("cycle", Long.class);
         try {
-            if (enter(cycle) && barrier.awaitRelease(cycle, patience(exchange)) > cycle) {
+            if (enter(cycle) && barrier.awaitRelease(cycle, timeout(exchange)) > cycle) {
                 return;
             }
         } catch (InterruptedException e) {
-            // The route stops, or the cycle is begun anew.
+            // The route stops, or the reading of the cycle is published again.
         } finally {
             leave();
         }
         exchange.setRouteStop(true);
     }
 
+    /**
+     * Ends the wait and the sensor's loop. A {@code timer:} without a delay ignores that it is suspended (Camel 4.17), and would start
+     * exchange after exchange until the stop's timeout; so its consumer is stopped.
+     */
     @Override
     public synchronized void prepareShutdown(boolean suspendOnly, boolean forced) {
         stopping = true;
-        again();
+        if (camel.getRoute(ROUTE) != null) {
+            ServiceHelper.stopService(camel.getRoute(ROUTE).getConsumer());
+        }
+        republish();
     }
 
-    /** Ends a wait that is under way, and its exchange with it, so that the sensor's loop begins the open cycle anew. */
-    public synchronized void again() {
+    /** Ends a wait that is under way, and its exchange with it, so that the sensor's loop starts the open cycle again. */
+    public synchronized void republish() {
         if (waiting != null) {
             waiting.interrupt();
         }
     }
 
-    /** What the sensor waits for now; empty if it does not. */
-    public synchronized Optional<Wait> waiting() {
+    /** Returns what the sensor waits for now; empty if it does not wait. */
+    public synchronized Optional<Wait> current() {
         return waiting == null ? Optional.empty() : Optional.of(wait);
     }
 
@@ -79,12 +99,22 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
         stopping = false;
     }
 
-    private synchronized Duration patience(Exchange exchange) {
+    @Override
+    public CamelContext getCamelContext() {
+        return camel;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        camel = camelContext;
+    }
+
+    private synchronized Duration timeout(Exchange exchange) {
         if (!exchange.getVariable("failed", false, Boolean.class)) {
             return Barrier.FOREVER;
         }
         long without = System.nanoTime() - wait.sinceNanos;
-        return Duration.ofNanos(Math.max(SHORTEST_PAUSE.toNanos(), Math.min(without, LONGEST_PAUSE.toNanos())));
+        return Duration.ofNanos(Math.max(MIN_PAUSE.toNanos(), Math.min(without, MAX_PAUSE.toNanos())));
     }
 
     private synchronized boolean enter(long cycle) {

@@ -2,6 +2,7 @@ package dev.lockstep.camel.sensor;
 
 import dev.lockstep.config.LiveConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,17 +26,17 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 /**
  * Calls {@code direct:measure} on a thread of its own and waits for it no longer than the cycle timeout, after which the
  * reading would be in no report. So a measurement that hangs costs its node the cycle and no more. It is interrupted then; if
- * it does not heed that, it is left alone with its exchange, a copy, so that what it gives later reaches no cycle.
+ * it ignores that, it is abandoned with its exchange, a copy, so that a late result reaches no cycle.
  *
- * <p>Camel's own parts with a timeout (seda, multicast, the circuit breaker) have one that is fixed when the route is built, leave the
- * thread to itself, and cannot be told to end the wait when the node stops.
+ * <p>Camel's own parts with a timeout (seda, multicast, the circuit breaker) have one that is fixed when the route is built, do not
+ * interrupt the thread, and offer no way to end the wait when the node stops.
  *
- * <p>For one route; {@link #prepareShutdown} may be called on any thread. Bean name: {@code measuring}.
+ * <p>For one route; {@link #prepareShutdown} may be called by any thread. Bean name: {@code measurementTimeout}.
  */
 public final class MeasurementTimeout extends ServiceSupport implements Processor, ShutdownPrepared, CamelContextAware {
 
-    /** As many measurements may hang at once; beyond that none is begun, or a dead sensor would eat the node up. */
-    static final int MOST_HANGING = 8;
+    /** The number of measurements that may hang at once; with more, a dead sensor would exhaust the node's memory. */
+    static final int MAX_HANGING = 8;
 
     private static final String MEASURE = "direct:measure";
 
@@ -51,17 +52,18 @@ public final class MeasurementTimeout extends ServiceSupport implements Processo
     }
 
     /**
-     * Measures.
+     * Measures, and sets the variable {@code takenAt} to the time right before.
      *
      * @throws MeasurementFailedException if there is no value within the cycle timeout
      * @throws Exception what {@code direct:measure} threw
      */
     @Override
     public void process(Exchange exchange) throws Exception {
+        exchange.setVariable("takenAt", Instant.now());
         Future<Exchange> measurement = begin(ExchangeHelper.createCopy(exchange, false));
-        Duration patience = config.settings().cycleTimeout();
+        Duration timeout = config.settings().cycleTimeout();
         try {
-            Exchange measured = measurement.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Exchange measured = measurement.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (measured.getException() != null) {
                 throw measured.getException();
             }
@@ -69,7 +71,8 @@ public final class MeasurementTimeout extends ServiceSupport implements Processo
             exchange.getVariables().putAll(measured.getVariables());
         } catch (TimeoutException e) {
             throw new MeasurementFailedException(
-                    "the measurement hangs: it gave nothing within the cycle timeout of " + patience.toMillis() + " ms",
+                    "the measurement hangs: it returned nothing within the cycle timeout of " + timeout.toMillis()
+                            + " ms",
                     e);
         } catch (ExecutionException e) {
             throw new MeasurementFailedException("the measurement failed: " + e.getCause(), e);
@@ -77,7 +80,7 @@ public final class MeasurementTimeout extends ServiceSupport implements Processo
             // The route stops.
             exchange.setRouteStop(true);
         } finally {
-            // Whatever the end, nobody waits for it any more.
+            // In any case, nobody waits for it any more.
             measurement.cancel(true);
         }
     }
@@ -96,9 +99,9 @@ public final class MeasurementTimeout extends ServiceSupport implements Processo
         template = camel.createProducerTemplate();
         ThreadPoolProfile profile = new ThreadPoolProfileBuilder("measure")
                 .poolSize(1)
-                .maxPoolSize(MOST_HANGING)
+                .maxPoolSize(MAX_HANGING)
                 .maxQueueSize(0)
-                // By default the sensor's own thread would measure then, and hang.
+                // By default the sensor's own thread would run the task, and hang.
                 .rejectedPolicy(ThreadPoolRejectedPolicy.Abort)
                 .build();
         threads = camel.getExecutorServiceManager().newThreadPool(this, "measure", profile);
@@ -118,7 +121,7 @@ public final class MeasurementTimeout extends ServiceSupport implements Processo
             }
             return current;
         } catch (RejectedExecutionException e) {
-            throw new MeasurementFailedException(MOST_HANGING + " earlier measurements still hang", e);
+            throw new MeasurementFailedException(MAX_HANGING + " earlier measurements still hang", e);
         }
     }
 

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Checks, after camel-zookeeper has written the reading, that the znode belongs to the session of this route. The component
  * writes on whatever is there, also on what a dead predecessor left, which would soon vanish with the predecessor's session, or
- * on what people made by hand, which is nobody's (session 0x0) and would never vanish. Such a znode is removed (this node holds
- * the id) and the write fails with {@link ForeignReadingException}, to be repeated. Bean name: {@code checkOwner}.
+ * on a persistent znode that somebody created by hand (session 0x0), which would never vanish. Such a znode is removed (this node
+ * holds the id) and the write fails with {@link ForeignReadingException}, to be repeated. Bean name: {@code readingOwnerCheck}.
  *
- * <p>The component tells neither its session nor the owner of what it created: a created znode has an empty {@link Stat}, so
+ * <p>The component exposes neither its session nor the owner of what it created: a created znode has an empty {@link Stat}, so
  * the owner is learned from the next write. For one route and its thread; forgets the owner when the route is stopped.
  */
 public final class ReadingOwnerCheck extends ServiceSupport implements Processor {

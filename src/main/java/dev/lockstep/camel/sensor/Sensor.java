@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.Body;
-import org.apache.camel.Variable;
 
 /**
- * The protocol's part in the sensor's route. Remembers the last reading, so that a cycle is measured once even if publishing
- * has to be taken up again. Bean name: {@code sensor}.
+ * The sensor of a node: makes readings of measured values, and counts measurements. Keeps the last reading, so that a cycle is
+ * measured once even if publishing has to be repeated.
  *
- * <p>For the sensor's thread only.
+ * <p>For the sensor's thread only, but for {@link #flush}.
  */
 public final class Sensor {
 
@@ -29,30 +27,21 @@ public final class Sensor {
         this.counter = new Counter(node.curator(), node.id());
     }
 
-    /** The reading that this node already took in {@code cycle}; null if none. */
-    public Reading taken(@Variable("cycle") long cycle) {
+    /** Returns the reading that this node already took in {@code cycle}; null if none. */
+    public Reading recall(long cycle) {
         return last != null && last.cycle() == cycle ? last : null;
     }
 
-    /** The instant of the measurement that begins now. */
-    public Instant now() {
-        return Instant.now();
-    }
-
     /**
-     * Makes the reading of what was measured.
+     * Makes the reading of a measured value.
      *
-     * @param value a number, or text that is one
+     * @param takenAt when the measurement began
      * @param unit the unit, as the measure file declares it; may be null
      * @param quality the name of a {@link Quality}; null for good
-     * @throws IllegalArgumentException if the value is none, or not finite, or the quality is none
+     * @param value a number, or text that is one
+     * @throws IllegalArgumentException if the value is not a number, or not finite, or the quality does not exist
      */
-    public Reading take(
-            @Variable("cycle") long cycle,
-            @Variable("takenAt") Instant takenAt,
-            @Variable("unit") String unit,
-            @Variable("quality") String quality,
-            @Body Object value) {
+    public Reading take(long cycle, Instant takenAt, String unit, String quality, Object value) {
         last = new Reading(node.id(), cycle, number(value), takenAt, unit, Quality.of(quality));
         Map<String, Object> details = new HashMap<>(Map.of("value", last.value(), "takenAt", last.takenAt()));
         details.put("unit", last.unit());
@@ -62,14 +51,14 @@ public final class Sensor {
     }
 
     /** Counts the measurement of a cycle that is over. */
-    public void count(@Variable("cycle") long cycle) throws InterruptedException {
+    public void count(long cycle) throws InterruptedException {
         node.journal().record(Journal.Event.PASSED, cycle);
         counter.add();
     }
 
-    /** Waits until the count is written, but no longer than {@code patience}. */
-    public void flush(Duration patience) throws InterruptedException {
-        counter.flush(patience);
+    /** Waits until the count is written, but no longer than {@code timeout}. */
+    public void flush(Duration timeout) throws InterruptedException {
+        counter.flush(timeout);
     }
 
     private static double number(Object value) {

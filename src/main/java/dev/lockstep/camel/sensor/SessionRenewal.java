@@ -7,7 +7,7 @@ import org.apache.zookeeper.KeeperException.SessionExpiredException;
 
 /**
  * Gives camel-zookeeper a new session before a write is tried again that failed because the old one has expired: the component
- * never renews it, but a route that is stopped and started does (5 to 25 ms, measured). Bean name: {@code renewSession}.
+ * never renews it, but a route that is stopped and started does (5 to 25 ms, measured). Bean name: {@code sessionRenewal}.
  */
 public final class SessionRenewal implements Processor {
 

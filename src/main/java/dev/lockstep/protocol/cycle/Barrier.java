@@ -1,8 +1,8 @@
 package dev.lockstep.protocol.cycle;
 
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.protocol.leader.Term;
 import dev.lockstep.protocol.session.TransactionOps;
 import dev.lockstep.protocol.session.ZooKeeperRetry;
 import java.time.Duration;
@@ -167,11 +167,11 @@ public final class Barrier {
      *
      * @throws FencedException if the epoch is over
      */
-    void restoreMark(Epoch epoch) throws InterruptedException {
+    void restoreMark(Term term) throws InterruptedException {
         String mark = Znodes.mark(openCycle().number());
         Callable<Boolean> stands = () -> curator.checkExists().forPath(mark) != null;
         if (!ask(stands)) {
-            epoch.commit("marking the open cycle", stands, List.of(TransactionOps.create(curator, mark, new byte[0])));
+            term.commit("marking the open cycle", stands, List.of(TransactionOps.create(curator, mark, new byte[0])));
         }
     }
 

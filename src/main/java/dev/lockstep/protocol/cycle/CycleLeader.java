@@ -6,96 +6,69 @@ import dev.lockstep.protocol.Statistic;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.delivery.Delivery;
 import dev.lockstep.protocol.delivery.ReportStore;
-import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.protocol.leader.FencedException;
 import dev.lockstep.protocol.leader.Term;
 import dev.lockstep.protocol.session.TransactionOps;
-import dev.lockstep.protocol.session.ZnodeTree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 
 /**
- * What a leader does during one term of office: it closes the open cycle by freezing its report, and opens the next one. The
- * term ends without a word: the next write is then refused with {@link FencedException}.
+ * Leads the cycles of one {@link Term}: closes the open cycle by freezing its report, and opens the next one by releasing the
+ * barrier. After the term is over, the next write is refused with {@link FencedException}.
  *
- * <p>{@link #freeze} and {@link #release} are for the leader's thread; the rest is threadsafe. All methods that write wait
- * while ZooKeeper is away and throw {@link InterruptedException} if interrupted then.
+ * <p>{@link #freeze} and {@link #release} are called by the leader's thread only; the rest is thread-safe. All methods that write
+ * wait while ZooKeeper is away and throw {@link InterruptedException} if interrupted then.
  */
 public final class CycleLeader implements AutoCloseable {
 
     private final CuratorFramework curator;
-    private final String cluster;
-    private final String leader;
+    private final Term term;
     private final Journal journal;
-    private final Epoch epoch;
     private final ReportStore store;
     private final Barrier barrier;
     private final Delivery delivery;
-    private final ClusterCounter total;
-    private final Term fence = new Term();
+    private final ClusterCounter counter;
     private volatile OpenCycle open;
     private volatile boolean failed;
-    /** Held during a write and its line in the journal. */
-    private final ReentrantLock writing = new ReentrantLock();
-
-    private CycleLeader(CuratorFramework curator, Barrier barrier, String leader, Journal journal)
-            throws InterruptedException {
-        this.curator = curator;
-        this.barrier = barrier;
-        this.leader = leader;
-        this.journal = journal;
-        cluster = ZnodeTree.create(curator);
-        epoch = Epoch.raise(curator, leader);
-        store = new ReportStore(curator);
-        delivery = new Delivery(curator, epoch, store, fence, journal);
-        open = barrier.openCycle();
-        total = new ClusterCounter(curator);
-    }
 
     /**
-     * Takes office: raises the epoch, then reads where the cluster stands, in this order, so that nothing that an older
-     * leader still writes is missed.
+     * Reads where the cluster stands. That comes after the epoch was raised, so that nothing that an older leader still writes is
+     * missed.
      *
+     * @param term begun
      * @param barrier the one that this node waits at, which knows when the node saw the open cycle open
      */
-    public static CycleLeader begin(CuratorFramework curator, Barrier barrier, String leader, Journal journal)
+    public CycleLeader(CuratorFramework curator, Term term, Barrier barrier, Journal journal)
             throws InterruptedException {
-        CycleLeader term = new CycleLeader(curator, barrier, leader, journal);
-        journal.record(Journal.Event.LEADING, 0, Map.of("epoch", term.epoch.number()));
-        return term;
+        this.curator = curator;
+        this.term = term;
+        this.barrier = barrier;
+        this.journal = journal;
+        store = new ReportStore(curator);
+        delivery = new Delivery(curator, term, store, journal);
+        open = barrier.openCycle();
+        counter = new ClusterCounter(curator);
     }
 
-    public long epoch() {
-        return epoch.number();
+    public Term term() {
+        return term;
     }
 
     public OpenCycle open() {
         return open;
     }
 
-    /** What becomes of the reports of this term, and of those that were left to it. */
+    /** Returns the delivery of the reports of this term, and of those that earlier leaders left. */
     public Delivery delivery() {
         return delivery;
     }
 
-    /** Whether the leader has left office, or was seen to be deposed. */
-    public boolean isOver() {
-        return fence.isOver();
-    }
-
-    /** Has {@code action} run, on any thread, when a write shows that this leader is deposed. */
-    void onDeposed(Runnable action) {
-        fence.onDeposed(action);
-    }
-
-    /** Takes note that closing the open cycle failed half-way and must be taken up again. */
+    /** Records that closing the open cycle failed half-way, so that it is started again. */
     public void fail() {
         failed = true;
     }
@@ -104,90 +77,69 @@ public final class CycleLeader implements AutoCloseable {
         return failed;
     }
 
-    /** Whether closing the open cycle failed since the last call. */
+    /** Returns whether closing the open cycle failed since the last call. */
     boolean takeFailure() {
         boolean was = failed;
         failed = false;
         return was;
     }
 
-    /** The report of a window, as this leader states it now. */
-    public Report report(CycleSnapshot window, Statistic statistic) {
-        return window.report(cluster, epoch.number(), leader, Instant.now(), statistic);
+    /** Returns the report of a snapshot, with this leader and the current time. */
+    public Report report(CycleSnapshot snapshot, Statistic statistic) {
+        return snapshot.report(term.cluster(), term.epoch(), term.leader(), Instant.now(), statistic);
     }
 
-    /** Makes good what somebody else may have broken, so that the open cycle can be released. */
+    /** Restores what somebody else may have removed, so that the open cycle can be released. */
     void repair() throws InterruptedException {
-        barrier.restoreMark(epoch);
+        barrier.restoreMark(term);
     }
 
-    /** Takes note that a frozen report is to be delivered. */
+    /** Records that the frozen report of {@code cycle} is handed over for delivery. */
     public void enqueue(long cycle) throws InterruptedException {
         delivery.outbox().enqueue(cycle, cycle < open.number());
     }
 
-    /** Closes the open cycle: from here on its report is {@code text}, whoever delivers it. */
+    /**
+     * Closes the open cycle: from here on its report is {@code text}, whoever delivers it.
+     *
+     * @param ids the nodes whose readings are in the report, for the journal
+     */
     public void freeze(long cycle, String text, List<String> ids) throws InterruptedException {
-        write(() -> {
-            store.freeze(epoch, cycle, text);
-            journal.record(Journal.Event.FROZEN, cycle, Map.of("epoch", epoch.number(), "ids", ids));
+        term.write(() -> {
+            store.freeze(term, cycle, text);
+            journal.record(Journal.Event.FROZEN, cycle, Map.of("epoch", term.epoch(), "ids", ids));
         });
     }
 
     /**
-     * Opens the next cycle; drops the report of this one if it is delivered, else leaves it kept.
+     * Opens the next cycle. The report of this one is removed in the same transaction if it is delivered, else it is kept.
      *
-     * @param period the sampling period that holds for the next one
+     * @param period the sampling period of the next cycle
      */
     public void release(long cycle, Duration period) throws InterruptedException {
-        write(() -> {
+        term.write(() -> {
             delivery.outbox().release(cycle, outcome -> {
                 List<CuratorOp> changes = new ArrayList<>(barrier.releasing(cycle, period));
-                changes.add(TransactionOps.set(curator, Znodes.COUNTER, Znodes.encode(total.sum())));
+                changes.add(TransactionOps.set(curator, Znodes.COUNTER, Znodes.encode(counter.sum())));
                 if (outcome.isPresent()) {
                     changes.addAll(store.settling(cycle, outcome.get()));
                 }
-                epoch.commit(
+                term.commit(
                         "releasing cycle " + cycle, () -> barrier.openCycle().number() > cycle, changes);
             });
             open = OpenCycle.now(cycle + 1);
-            journal.record(Journal.Event.RELEASED, cycle, Map.of("epoch", epoch.number()));
+            journal.record(Journal.Event.RELEASED, cycle, Map.of("epoch", term.epoch()));
         });
     }
 
-    /**
-     * Waits until no write is under way and lets none begin before {@link #resumeWrites}, so that a leader that is stopped does
-     * not leave a write behind of which its journal knows nothing. By the same thread.
-     *
-     * @return whether writes are paused; false if one is still under way after {@code patience}
-     */
-    public boolean pauseWrites(Duration patience) throws InterruptedException {
-        return writing.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    public void resumeWrites() {
-        writing.unlock();
-    }
-
-    /** Leaves office. */
+    /** Stops watching; the term has a life of its own. */
     @Override
     public void close() {
-        fence.close();
-        total.close();
-        journal.record(Journal.Event.FOLLOWING, 0, Map.of("epoch", epoch.number()));
-    }
-
-    private void write(Term.Write write) throws InterruptedException {
-        writing.lockInterruptibly();
-        try {
-            fence.run(write);
-        } finally {
-            writing.unlock();
-        }
+        counter.close();
     }
 
     @Override
     public String toString() {
-        return epoch.toString();
+        return term.toString();
     }
 }

@@ -2,17 +2,17 @@ package dev.lockstep.protocol.cycle;
 
 import java.util.Set;
 
-/** What the leader is told of the open cycle; every call is made on the thread of {@link CycleLoop#run}. */
+/** Receives what happens in the cycles of one term; every call is made on the thread of {@link CycleLoop#run}. */
 public interface CycleListener {
 
-    /** The undelivered report of a cycle that is over was left by an earlier leader, or put back by people. */
+    /** The term has started; called once, before anything else, with the sorted ids of the live nodes. */
+    void started(Set<String> ids);
+
+    /** The undelivered report of a closed cycle was left by an earlier leader, or put back by an operator. */
     void kept(long cycle);
 
-    /** An earlier leader froze the report of the open cycle but did not release it. */
+    /** An earlier leader froze the report of the open cycle but did not release the cycle. */
     void frozen(long cycle);
-
-    /** The nodes that are alive when the term begins, sorted; told once, before anything else. */
-    void present(Set<String> ids);
 
     /** A node is alive that was not before. */
     void joined(String id);
@@ -20,6 +20,6 @@ public interface CycleListener {
     /** A node is not alive any more. */
     void left(String id);
 
-    /** Readings came in, or who is waited for changed, or the cycle timeout is over. */
-    void progress(CycleSnapshot news);
+    /** Readings came in, or the set of live nodes changed, or the cycle timeout is over. */
+    void progress(CycleSnapshot snapshot);
 }

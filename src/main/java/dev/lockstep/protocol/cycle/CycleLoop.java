@@ -5,7 +5,6 @@ import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.delivery.RequeueWatch;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,84 +17,87 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the leader, on one thread, what happens in the open cycle, as it happens. Works by level: a wake-up says only "look
- * again", so that nothing depends on how many events ZooKeeper delivers, or in which order.
+ * The leader's loop over the cycles of one term: gathers the readings of the open cycle and notifies the listener of each change.
+ * It is level-triggered: a wake-up means "check again", so nothing depends on how many events ZooKeeper delivers, or in which
+ * order.
  *
- * <p>{@link #run} belongs to the leader's thread; {@link #wake} is threadsafe.
+ * <p>{@link #run} belongs to the leader's thread; {@link #wake} is thread-safe.
  */
 public final class CycleLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CycleLoop.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private final CycleLeader term;
+    private final CycleLeader leader;
     private final Journal journal;
     private final CycleListener listener;
     private final Supplier<Duration> cycleTimeout;
     private final IntSupplier minNodes;
     private final Semaphore wake = new Semaphore(0);
-    private final LiveNodes roster;
+    private final LiveNodes nodes;
     private final RequeueWatch requeues;
 
     private OpenCycle cycle;
-    private final Set<String> told = new HashSet<>();
+    /** The readings of the open cycle, by node. They stay when their node leaves. */
+    private final Map<String, Reading> readings = new HashMap<>();
+
     private Set<String> live = new TreeSet<>();
     private boolean overdue;
 
     /**
-     * Starts to watch; nothing is told before {@link #run}.
+     * Starts to watch; the listener is not called before {@link #run}.
      *
-     * @param cycleTimeout how long a live node may be late; read anew in each cycle
-     * @param minNodes how many readings a cycle needs; read anew at each look
+     * @param cycleTimeout how long a live node may be late; read again in each cycle
+     * @param minNodes how many readings a cycle needs; read again at each check
      */
     public CycleLoop(
             CuratorFramework curator,
-            CycleLeader term,
+            CycleLeader leader,
             Journal journal,
             Supplier<Duration> cycleTimeout,
             IntSupplier minNodes,
             CycleListener listener) {
-        this.term = term;
+        this.leader = leader;
         this.journal = journal;
         this.cycleTimeout = cycleTimeout;
         this.minNodes = minNodes;
         this.listener = listener;
-        this.roster = new LiveNodes(curator, this::wake);
+        this.nodes = new LiveNodes(curator, this::wake);
         this.requeues = new RequeueWatch(curator, this::wake);
-        // Or the feed would wait in a term that is over, and its node, still elected, would not lead.
-        term.onDeposed(this::wake);
+        // Or the loop would wait in a term that is over, and its node, still elected, would not lead.
+        leader.term().onFenced(this::wake);
     }
 
-    /** Asks for another look, for example because the configuration changed. */
+    /** Requests another check, for example because the configuration changed. */
     public void wake() {
         wake.release();
     }
 
     /**
-     * Tells until the term is over.
+     * Runs until the term is over.
      *
-     * @throws InterruptedException if interrupted, which is how a leader leaves office
+     * @throws InterruptedException if interrupted, which is how a leader is made to resign
      */
     public void run() throws InterruptedException {
-        roster.awaitInitialized();
-        live = roster.live();
-        listener.present(live);
-        for (long kept : term.delivery().inherited()) {
-            if (kept < term.open().number()) {
+        nodes.awaitInitialized();
+        live = nodes.live();
+        listener.started(live);
+        for (long kept : leader.delivery().inherited()) {
+            if (kept < leader.open().number()) {
                 listener.kept(kept);
             }
         }
         resume();
-        while (!term.isOver()) {
-            if (term.takeFailure()) {
+        while (!leader.term().isOver()) {
+            if (leader.takeFailure()) {
                 wake.tryAcquire(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                 resume();
             }
             if (requeues.take()) {
-                term.delivery().leftBehind(term.open().number()).forEach(listener::kept);
+                leader.delivery().unassigned(leader.open().number()).forEach(listener::kept);
             }
-            look();
-            if (term.open() == cycle && !term.hasFailed()) {
+            check();
+            if (leader.open() == cycle && !leader.hasFailed()) {
                 wake.tryAcquire(waitNanos(), TimeUnit.NANOSECONDS);
                 wake.drainPermits();
             }
@@ -107,54 +109,58 @@ public final class CycleLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        roster.close();
+        nodes.close();
         requeues.close();
     }
 
-    /** Begins the open cycle afresh: delivers what is frozen of it, or gathers its readings from the start. */
+    /** Starts the open cycle again: delivers the report that is frozen, or gathers the readings from the start. */
     private void resume() throws InterruptedException {
         begin();
-        term.repair();
-        if (term.delivery().text(cycle.number()).isPresent()) {
+        leader.repair();
+        if (leader.delivery().text(cycle.number()).isPresent()) {
             listener.frozen(cycle.number());
         }
     }
 
     private void begin() {
-        cycle = term.open();
-        told.clear();
+        cycle = leader.open();
+        readings.clear();
         overdue = false;
     }
 
-    private void look() {
-        if (term.open() != cycle) {
+    private void check() {
+        if (leader.open() != cycle) {
             begin();
         }
-        boolean changed = tellMembers();
-        Map<String, Reading> news = new HashMap<>();
-        roster.readings().forEach((id, reading) -> {
-            if (reading.cycle() == cycle.number() && told.add(id)) {
-                news.put(id, reading);
-            }
-        });
+        boolean changed = updateLive() | gather();
         boolean late = cycle.remaining(cycleTimeout.get()).isZero();
-        changed |= !news.isEmpty() || late;
         if (late && !overdue) {
             LOG.warn(
                     "Cycle {} is overdue: it has readings of {}, needs {}, and nodes {} are alive",
                     cycle.number(),
-                    new TreeSet<>(told),
+                    new TreeSet<>(readings.keySet()),
                     minNodes.getAsInt(),
                     live);
         }
         overdue |= late;
-        if (changed || told.size() >= minNodes.getAsInt()) {
-            listener.progress(new CycleSnapshot(cycle, news, live, minNodes.getAsInt(), overdue));
+        if (changed || late || readings.size() >= minNodes.getAsInt()) {
+            listener.progress(new CycleSnapshot(cycle, readings, live, minNodes.getAsInt(), overdue));
         }
     }
 
-    private boolean tellMembers() {
-        Set<String> now = roster.live();
+    /** Adds the readings that came in; the first one of each node stays. Returns whether there were any. */
+    private boolean gather() {
+        int before = readings.size();
+        nodes.readings().forEach((id, reading) -> {
+            if (reading.cycle() == cycle.number()) {
+                readings.putIfAbsent(id, reading);
+            }
+        });
+        return readings.size() > before;
+    }
+
+    private boolean updateLive() {
+        Set<String> now = nodes.live();
         Set<String> joined = new TreeSet<>(now);
         joined.removeAll(live);
         Set<String> left = new TreeSet<>(live);

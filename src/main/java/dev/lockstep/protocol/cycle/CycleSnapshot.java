@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The readings of one cycle as they come in. Immutable: each event gives a new window.
+ * The state of one cycle at one moment. Immutable: each change gives a new snapshot.
  *
  * @param open the cycle
  * @param readings the readings so far, by node
  * @param live the nodes that are waited for
  * @param minNodes how many readings the cycle needs at least, whether they count in its statistics or not: a cycle that waited
- *     for better ones would stand still for ever
- * @param overdue whether the cycle timeout is over, so that nobody is waited for any more
+ *     for better ones might never close
+ * @param overdue whether the cycle timeout is over, so that no node is waited for any more
  */
 public record CycleSnapshot(
         OpenCycle open, Map<String, Reading> readings, Set<String> live, int minNodes, boolean overdue) {
@@ -29,20 +29,13 @@ public record CycleSnapshot(
         live = Set.copyOf(live);
     }
 
-    /** Later news win, except that a node's first reading of the cycle stays. */
-    public CycleSnapshot merge(CycleSnapshot news) {
-        Map<String, Reading> merged = new TreeMap<>(news.readings);
-        merged.putAll(readings);
-        return new CycleSnapshot(open, merged, news.live, news.minNodes, overdue || news.overdue);
-    }
-
-    /** Whether the cycle can close: enough readings, and everybody's, unless it is overdue. */
+    /** Returns whether the cycle can close: it has enough readings, and those of all live nodes unless it is overdue. */
     public boolean isComplete() {
         return readings.size() >= Math.max(1, minNodes)
                 && (overdue || readings.keySet().containsAll(live));
     }
 
-    /** The report of this window as it stands, with {@code statistic} as its one value. */
+    /** Returns the report of this snapshot, with {@code statistic} as its one value. */
     public Report report(String cluster, long epoch, String leader, Instant closedAt, Statistic statistic) {
         List<Reading> sorted = List.copyOf(new TreeMap<>(readings).values());
         Summary summary = new Summary(sorted);

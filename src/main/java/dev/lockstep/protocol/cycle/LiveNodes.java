@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is alive and what each node measured last, as the leader sees it: the nodes that hold their id and those that have a
- * reading. A node counts as alive from the moment that it holds its id, so it is waited for before its first reading. A znode that
- * is not ephemeral is nobody's, however it came there: it would never leave, and every cycle would wait for it.
+ * The live nodes and the last reading of each, as the leader sees them: the nodes that hold their id and those that have a
+ * reading. A node is alive from the moment that it holds its id, so the leader waits for its first reading. A znode that is not
+ * ephemeral belongs to no node: it would never leave, and every cycle would wait for it.
  *
- * <p>This class is threadsafe. It keeps itself complete across reconnects; intermediate readings may be skipped, the last one
- * never. While the connection is suspended it shows the last known state.
+ * <p>This class is thread-safe. It stays complete across reconnects; intermediate readings may be skipped, the last one never.
+ * While the connection is suspended it shows the last known state.
  */
 public final class LiveNodes implements AutoCloseable {
 
@@ -46,19 +46,19 @@ public final class LiveNodes implements AutoCloseable {
         readingCache = watch(curator, Znodes.READINGS, this::readingChanged);
     }
 
-    /** Waits until the first look at ZooKeeper is done: before that the roster has gaps. */
+    /** Waits until ZooKeeper was read for the first time: before that the state has gaps. */
     public void awaitInitialized() throws InterruptedException {
         initialized.await();
     }
 
-    /** The ids of the nodes that are alive, sorted. */
+    /** Returns the sorted ids of the live nodes. */
     public Set<String> live() {
         Set<String> live = new TreeSet<>(claims);
         live.addAll(published);
         return live;
     }
 
-    /** The last reading of each node that has one; a view that changes. */
+    /** Returns the last reading of each node that has one; a view that changes. */
     public Map<String, Reading> readings() {
         return readings;
     }
@@ -90,7 +90,7 @@ public final class LiveNodes implements AutoCloseable {
         if (id == null) {
             return;
         }
-        if (isOfANode(after)) {
+        if (belongsToNode(after)) {
             claims.add(id);
         } else {
             claims.remove(id);
@@ -103,7 +103,7 @@ public final class LiveNodes implements AutoCloseable {
         if (id == null) {
             return;
         }
-        if (isOfANode(after)) {
+        if (belongsToNode(after)) {
             published.add(id);
             decode(id, after.getData());
         } else {
@@ -113,9 +113,9 @@ public final class LiveNodes implements AutoCloseable {
         onChange.run();
     }
 
-    private static boolean isOfANode(ChildData znode) {
+    private static boolean belongsToNode(ChildData znode) {
         if (znode != null && znode.getStat().getEphemeralOwner() == 0) {
-            LOG.warn("{} is no node's: it is not ephemeral", znode.getPath());
+            LOG.warn("{} belongs to no node: it is not ephemeral", znode.getPath());
             return false;
         }
         return znode != null;
@@ -125,7 +125,7 @@ public final class LiveNodes implements AutoCloseable {
         try {
             Reading reading = Json.read(data, Reading.class);
             if (!id.equals(reading.id())) {
-                throw new IllegalArgumentException("it says that it is of node '" + reading.id() + "'");
+                throw new IllegalArgumentException("it carries the id '" + reading.id() + "'");
             }
             readings.put(id, reading);
         } catch (IllegalArgumentException e) {
@@ -133,7 +133,7 @@ public final class LiveNodes implements AutoCloseable {
         }
     }
 
-    /** The id of the child that changed; null for the parent itself. */
+    /** Returns the id of the child that changed; null for the parent itself. */
     private static String id(String parent, ChildData before, ChildData after) {
         String path = (after != null ? after : before).getPath();
         return path.equals(parent) ? null : path.substring(parent.length() + 1);

@@ -1,7 +1,6 @@
 package dev.lockstep.protocol.delivery;
 
 import dev.lockstep.protocol.Journal;
-import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.protocol.leader.FencedException;
 import dev.lockstep.protocol.leader.Term;
 import java.util.ArrayList;
@@ -11,74 +10,73 @@ import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 
 /**
- * The way of frozen reports to the API during one term: those that earlier leaders left, those that are under way, what became of
- * them, and why the API does not take them.
+ * Delivers frozen reports to the API during one term: those that earlier leaders left, and those of this term. Keeps their
+ * outcome, and the reason why the API does not take them.
  *
- * <p>This class is threadsafe. Every method waits while ZooKeeper is away and throws {@link InterruptedException} if
+ * <p>This class is thread-safe. Every method waits while ZooKeeper is away and throws {@link InterruptedException} if
  * interrupted then; every change throws {@link FencedException} if the term is over.
  */
 public final class Delivery {
 
     private final ReportStore store;
     private final Outbox outbox;
-    private final DeliveryState note;
-    private final Term fence;
+    private final DeliveryState state;
     private final Journal journal;
 
-    public Delivery(CuratorFramework curator, Epoch epoch, ReportStore store, Term fence, Journal journal) {
+    public Delivery(CuratorFramework curator, Term term, ReportStore store, Journal journal) {
         this.store = store;
-        this.fence = fence;
         this.journal = journal;
-        outbox = new Outbox(epoch, store);
-        note = new DeliveryState(curator, epoch);
+        outbox = new Outbox(term, store);
+        state = new DeliveryState(curator, term);
     }
 
     public Outbox outbox() {
         return outbox;
     }
 
-    /** The frozen text of a cycle; empty once it is delivered. */
+    /** Returns the frozen text of a cycle; empty once it is delivered. */
     public Optional<String> text(long cycle) throws InterruptedException {
         return store.text(cycle);
     }
 
-    /** The reports that earlier leaders left behind, oldest first: of closed cycles, and perhaps of the open one. */
+    /** Returns the cycles whose reports earlier leaders left, oldest first: closed cycles, and perhaps the open one. */
     public List<Long> inherited() throws InterruptedException {
         return store.cycles();
     }
 
     /**
-     * The reports that nobody delivers in this term yet, oldest first: earlier leaders left them, or people.
+     * Returns the cycles whose reports nobody delivers in this term yet, oldest first: an earlier leader or an operator put them
+     * there.
      *
-     * @param open the open cycle; only those of cycles before it are told
+     * @param open the open cycle; only earlier ones are returned
      */
-    public List<Long> leftBehind(long open) throws InterruptedException {
-        List<Long> left = new ArrayList<>();
+    public List<Long> unassigned(long open) throws InterruptedException {
+        List<Long> cycles = new ArrayList<>();
         for (long cycle : store.cycles()) {
             // In this order: a report that was settled since it was listed has left the outbox after the store.
             if (cycle < open && !outbox.has(cycle) && store.text(cycle).isPresent()) {
-                left.add(cycle);
+                cycles.add(cycle);
             }
         }
-        return left;
+        return cycles;
     }
 
-    /** Takes note that the delivery of a report has ended for good. */
+    /** Records that the delivery of a report has ended for good. */
     public void settled(long cycle, DeliveryOutcome outcome, Map<String, ?> details) throws InterruptedException {
         if (outcome == DeliveryOutcome.DELIVERED) {
             journal.record(Journal.Event.DELIVERED, cycle, details);
         }
-        fence.run(() -> outbox.settled(cycle, outcome));
+        outbox.settled(cycle, outcome);
     }
 
-    /** Takes note that a try to deliver failed and will be repeated: the cycle goes on, and people are told why. */
-    public void failing(long cycle, String api, String why) throws InterruptedException {
-        outbox.failed(cycle);
-        fence.run(() -> note.failing(api, why, cycle));
+    /** Records a failed attempt that will be repeated: the cycle goes on, and {@code status} shows the reason. */
+    public void attemptFailed(long cycle, String api, String reason) throws InterruptedException {
+        outbox.attemptFailed(cycle);
+        state.failing(api, reason, cycle);
     }
 
-    /** Takes note that the API takes reports. */
-    public void working() throws InterruptedException {
-        fence.run(note::fine);
+    /** Records that the API takes reports. */
+    public void recovered() throws InterruptedException {
+        state.recovered();
     }
 }

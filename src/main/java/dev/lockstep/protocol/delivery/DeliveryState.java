@@ -2,8 +2,8 @@ package dev.lockstep.protocol.delivery;
 
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.protocol.leader.Term;
 import dev.lockstep.protocol.session.TransactionOps;
 import dev.lockstep.protocol.session.ZooKeeperRetry;
 import java.time.Instant;
@@ -13,35 +13,35 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * What the leader leaves at {@code /delivery} for people who ask why reports are kept. Written only when that changes; a new
- * leader goes on with the note of the one before.
+ * Keeps at {@code /delivery} why the API does not take reports, for {@code status}. Written only when that changes; a new leader
+ * continues with what the previous one wrote.
  *
- * <p>For the thread that delivers. Every method waits while ZooKeeper is away and throws {@link FencedException} if the epoch
- * is over.
+ * <p>For the delivering thread only. Every method waits while ZooKeeper is away and throws {@link FencedException} if the term is
+ * over.
  */
 final class DeliveryState {
 
     private final CuratorFramework curator;
-    private final Epoch epoch;
+    private final Term term;
     private boolean loaded;
     private DeliveryProblem problem;
 
-    DeliveryState(CuratorFramework curator, Epoch epoch) {
+    DeliveryState(CuratorFramework curator, Term term) {
         this.curator = curator;
-        this.epoch = epoch;
+        this.term = term;
     }
 
-    /** Takes note that the report of {@code cycle} was turned away. */
-    void failing(String api, String why, long cycle) throws InterruptedException {
+    /** Records that the API did not take the report of {@code cycle}. */
+    void failing(String api, String reason, long cycle) throws InterruptedException {
         load();
-        DeliveryProblem now = new DeliveryProblem(api, why, Instant.now(), cycle);
+        DeliveryProblem now = new DeliveryProblem(api, reason, Instant.now(), cycle);
         if (problem == null || !problem.isLike(now)) {
             write(now);
         }
     }
 
-    /** Takes note that the API took a report. */
-    void fine() throws InterruptedException {
+    /** Records that the API took a report. */
+    void recovered() throws InterruptedException {
         load();
         if (problem != null) {
             write(null);
@@ -58,7 +58,7 @@ final class DeliveryState {
     private DeliveryProblem read() throws InterruptedException {
         try {
             byte[] data = ZooKeeperRetry.retry(
-                    "reading the delivery note", () -> curator.getData().forPath(Znodes.DELIVERY));
+                    "reading the delivery state", () -> curator.getData().forPath(Znodes.DELIVERY));
             return data.length == 0 ? null : Json.read(data, DeliveryProblem.class);
         } catch (KeeperException | IllegalArgumentException e) {
             return null;
@@ -67,8 +67,8 @@ final class DeliveryState {
 
     private void write(DeliveryProblem now) throws InterruptedException {
         byte[] data = now == null ? new byte[0] : Znodes.encode(Json.write(now));
-        epoch.commit(
-                "noting how delivery goes",
+        term.commit(
+                "writing the delivery state",
                 () -> Objects.equals(read(), now),
                 List.of(TransactionOps.set(curator, Znodes.DELIVERY, data)));
         problem = now;

@@ -1,6 +1,6 @@
 package dev.lockstep.protocol.delivery;
 
-import dev.lockstep.protocol.leader.Epoch;
+import dev.lockstep.protocol.leader.Term;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,16 +8,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The frozen reports of one term that are on their way to the API, and what became of them. It decides who takes a report
- * out of the {@link ReportStore}: the release of its cycle, if the delivery ended before that, else the delivery itself. Never
- * before the release, or a new leader would find the cycle open without its frozen report and compute another.
+ * The frozen reports of one term that are on their way to the API, and the outcome of each. It decides who removes a
+ * report from the {@link ReportStore}: the release of its cycle, if the delivery ended before that, else the delivery itself.
+ * Never before the release, or a new leader would find the cycle open without its frozen report and compute another.
  *
- * <p>This class is threadsafe: the leader's thread enqueues, waits and releases, the delivering thread settles. The lock is
+ * <p>This class is thread-safe: the leader's thread enqueues, waits and releases, the delivering thread settles. The lock is
  * held during the writes to ZooKeeper, so that of a release and a settlement at the same moment one sees the other.
  */
 public final class Outbox {
 
-    private final Epoch epoch;
+    private final Term term;
     private final ReportStore store;
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,46 +25,46 @@ public final class Outbox {
 
     private static final class Entry {
         private boolean released;
-        private boolean failedOnce;
+        private boolean attemptFailed;
         private DeliveryOutcome outcome;
     }
 
-    Outbox(Epoch epoch, ReportStore store) {
-        this.epoch = epoch;
+    Outbox(Term term, ReportStore store) {
+        this.term = term;
         this.store = store;
     }
 
-    /** Takes note of a frozen report that will be delivered; {@code released} if its cycle is over already. */
+    /** Adds a frozen report that will be delivered; {@code released} if its cycle is over already. */
     public void enqueue(long cycle, boolean released) throws InterruptedException {
         locked(() -> entries.computeIfAbsent(cycle, key -> new Entry()).released = released);
     }
 
-    /** Whether the report of {@code cycle} is on its way in this term. */
+    /** Returns whether the report of {@code cycle} is being delivered in this term. */
     boolean has(long cycle) throws InterruptedException {
         boolean[] has = {false};
         locked(() -> has[0] = entries.containsKey(cycle));
         return has[0];
     }
 
-    /** Whether the delivery of the report of {@code cycle} has ended for good, and only its release is awaited. */
+    /** Returns whether the delivery of the report of {@code cycle} has ended for good, so that only its release is awaited. */
     public boolean isSettled(long cycle) throws InterruptedException {
         boolean[] settled = {false};
         locked(() -> settled[0] = entries.containsKey(cycle) && entries.get(cycle).outcome != null);
         return settled[0];
     }
 
-    /** Takes note that a try to deliver failed and will be repeated. */
-    public void failed(long cycle) throws InterruptedException {
+    /** Records a failed attempt that will be repeated. */
+    public void attemptFailed(long cycle) throws InterruptedException {
         locked(() -> {
             Entry entry = entries.get(cycle);
             if (entry != null) {
-                entry.failedOnce = true;
+                entry.attemptFailed = true;
                 changed.signalAll();
             }
         });
     }
 
-    /** Takes note that the delivery has ended for good; takes the report out if its cycle is over. */
+    /** Records that the delivery has ended for good; removes the report if its cycle is over. */
     void settled(long cycle, DeliveryOutcome outcome) throws InterruptedException {
         locked(() -> {
             Entry entry = entries.get(cycle);
@@ -74,31 +74,31 @@ public final class Outbox {
             entry.outcome = outcome;
             changed.signalAll();
             if (entry.released) {
-                store.settle(epoch, cycle, outcome);
+                store.settle(term, cycle, outcome);
                 entries.remove(cycle);
             }
         });
     }
 
     /**
-     * Waits for the end of a delivery, but only as long as that promises something: not behind older reports, not after a
-     * failed try, not beyond the deadline.
+     * Waits for the end of a delivery, but only while it may end soon: not behind older reports, not after a failed attempt, not
+     * beyond the timeout.
      */
-    public void awaitSettled(long cycle, Duration deadline) throws InterruptedException {
+    public void awaitSettled(long cycle, Duration timeout) throws InterruptedException {
         locked(() -> {
-            long left = deadline.toNanos();
-            while (left > 0 && isPromising(cycle)) {
+            long left = timeout.toNanos();
+            while (left > 0 && mayEndSoon(cycle)) {
                 left = changed.awaitNanos(left);
             }
         });
     }
 
-    private boolean isPromising(long cycle) {
+    private boolean mayEndSoon(long cycle) {
         Entry entry = entries.get(cycle);
-        return entry != null && entry.outcome == null && !entry.failedOnce && entries.firstKey() == cycle;
+        return entry != null && entry.outcome == null && !entry.attemptFailed && entries.firstKey() == cycle;
     }
 
-    /** How many reports of closed cycles the API does not have yet. */
+    /** Returns how many reports of closed cycles the API does not have yet. */
     public int kept() throws InterruptedException {
         int[] kept = {0};
         locked(() -> kept[0] =
@@ -106,7 +106,7 @@ public final class Outbox {
         return kept[0];
     }
 
-    /** The release of a cycle, which also takes out the report if its delivery has ended. */
+    /** The release of a cycle, which also removes the report if its delivery has ended. */
     public interface Release {
         void commit(Optional<DeliveryOutcome> outcome) throws InterruptedException;
     }

@@ -1,8 +1,8 @@
 package dev.lockstep.protocol.delivery;
 
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.protocol.leader.Term;
 import dev.lockstep.protocol.session.TransactionOps;
 import dev.lockstep.protocol.session.ZooKeeperRetry;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.apache.zookeeper.KeeperException;
  * always this very text, so every request for a cycle has the same body, whoever sends it.
  *
  * <p>This class is threadsafe. Every method waits while ZooKeeper is away and throws {@link InterruptedException} if
- * interrupted then; every change throws {@link FencedException} if the epoch is over.
+ * interrupted then; every change throws {@link FencedException} if the term is over.
  *
  * @see <a href="https://microservices.io/patterns/data/transactional-outbox.html">Transactional outbox</a>
  */
@@ -52,17 +52,17 @@ public final class ReportStore {
     }
 
     /** Writes the report of {@code cycle}, once for ever. */
-    public void freeze(Epoch epoch, long cycle, String text) throws InterruptedException {
+    public void freeze(Term term, long cycle, String text) throws InterruptedException {
         CuratorOp create = TransactionOps.create(curator, Znodes.report(cycle), Znodes.encode(text));
-        epoch.commit(
+        term.commit(
                 "freezing report " + cycle,
                 () -> text(cycle).filter(text::equals).isPresent(),
                 List.of(create));
     }
 
     /** Removes the report of a cycle that is over, because the API has it or will never take it. */
-    void settle(Epoch epoch, long cycle, DeliveryOutcome outcome) throws InterruptedException {
-        epoch.commit("settling report " + cycle, () -> text(cycle).isEmpty(), settling(cycle, outcome));
+    void settle(Term term, long cycle, DeliveryOutcome outcome) throws InterruptedException {
+        term.commit("settling report " + cycle, () -> text(cycle).isEmpty(), settling(cycle, outcome));
     }
 
     /** The changes that {@link #settle} makes, to be part of another transaction. */

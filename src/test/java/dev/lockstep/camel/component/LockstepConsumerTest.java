@@ -73,7 +73,7 @@ class LockstepConsumerTest {
 
     private LockstepConsumer worker() {
         LockstepEndpoint endpoint =
-                new LockstepEndpoint("lockstep:session", new LockstepComponent(), LockstepEndpoint.Topic.SESSION);
+                new LockstepEndpoint("lockstep:session", new LockstepComponent(), LockstepResource.SESSION);
         endpoint.setCamelContext(context);
         return new LockstepConsumer(endpoint, exchange -> {}) {
             @Override

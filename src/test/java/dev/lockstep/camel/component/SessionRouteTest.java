@@ -185,11 +185,11 @@ class SessionRouteTest extends NodeRoutesTest {
 
     /** The sensor at the barrier; gives whether its exchange was ended there. */
     private Waiter<Boolean> waitingSensor() {
-        BarrierWait awaitRelease = context().getRegistry().lookupByNameAndType("awaitRelease", BarrierWait.class);
+        BarrierWait barrierWait = context().getRegistry().lookupByNameAndType("barrierWait", BarrierWait.class);
         Waiter<Boolean> sensor = Waiter.start(() -> {
             Exchange exchange = new DefaultExchange(context());
             exchange.setVariable("cycle", 1L);
-            awaitRelease.process(exchange);
+            barrierWait.process(exchange);
             return exchange.isRouteStop();
         });
         sensor.awaitWaiting();

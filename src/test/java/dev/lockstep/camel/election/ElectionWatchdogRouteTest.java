@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.camel.NodeRoutesTest;
+import dev.lockstep.camel.component.LockstepComponent;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.leader.ElectionView;
 import dev.lockstep.protocol.leader.ElectionView.Candidate;
@@ -52,15 +53,15 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
     @Test
     void aCandidateThatIsGoneStandsAgain() throws Exception {
         startLeader();
-        await().until(() -> isOccupied());
+        await().until(() -> isLeading());
         for (Candidate candidate : candidates.read()) {
             client.delete().forPath(Znodes.ELECTION + "/" + candidate.name());
         }
         // The stock component alone goes on as if nothing had happened; another node would lead beside it.
-        await().during(LONG_ENOUGH).until(() -> candidates.read().isEmpty() && isOccupied());
+        await().during(LONG_ENOUGH).until(() -> candidates.read().isEmpty() && isLeading());
 
         context().getRouteController().startRoute("watchdog");
-        await().until(() -> elected() == session() && isOccupied());
+        await().until(() -> elected() == session() && isLeading());
     }
 
     @Test
@@ -72,26 +73,26 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
         // own.
         stand(node(), "1");
         client.delete().forPath(Znodes.ELECTION + "/" + candidates.read().get(0).name());
-        await().during(LONG_ENOUGH).until(() -> elected() == session() && !isOccupied());
+        await().during(LONG_ENOUGH).until(() -> elected() == session() && !isLeading());
 
         context().getRouteController().startRoute("watchdog");
-        await().until(this::isOccupied);
+        await().until(this::isLeading);
         assertThat(candidates.read()).as("what nobody knew of is gone").hasSize(1);
     }
 
     @Test
     void aLeaderThatIsNotElectedGivesWay() throws Exception {
         startLeader();
-        await().until(this::isOccupied);
+        await().until(this::isLeading);
         for (Candidate candidate : candidates.read()) {
             client.delete().forPath(Znodes.ELECTION + "/" + candidate.name());
         }
         stand(client, "2");
         stand(node(), "1");
-        await().during(LONG_ENOUGH).until(this::isOccupied);
+        await().during(LONG_ENOUGH).until(this::isLeading);
 
         context().getRouteController().startRoute("watchdog");
-        await().until(() -> !isOccupied());
+        await().until(() -> !isLeading());
         assertThat(ElectionView.leader(candidates.read()).orElseThrow().node()).isEqualTo("2");
     }
 
@@ -99,7 +100,7 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
     void anElectionThatIsWellIsLeftAlone() throws Exception {
         context().getRouteController().startRoute("watchdog");
         startLeader();
-        await().until(this::isOccupied);
+        await().until(this::isLeading);
         List<Candidate> before = candidates.read();
 
         await().during(LONG_ENOUGH).until(() -> candidates.read().equals(before));
@@ -109,7 +110,7 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
     @Test
     void aRouteThatIsStoppedStaysSo() throws Exception {
         startLeader();
-        await().until(this::isOccupied);
+        await().until(this::isLeading);
         context().getRouteController().stopRoute("leader");
         context().getRouteController().startRoute("watchdog");
 
@@ -129,11 +130,8 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
                 .forPath(Znodes.ELECTION + "/0", Znodes.encode(state));
     }
 
-    private boolean isOccupied() {
-        return context()
-                .getRegistry()
-                .lookupByNameAndType("office", Office.class)
-                .isOccupied();
+    private boolean isLeading() {
+        return LockstepComponent.of(context()).isLeading();
     }
 
     private long elected() throws Exception {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.camel.NodeRoutesTest;
-import dev.lockstep.protocol.Journal;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Report;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.cycle.Barrier;
 import dev.lockstep.protocol.cycle.CycleLeader;
 import dev.lockstep.protocol.delivery.DeliveryProblem;
 import dev.lockstep.testing.FakeApi;
+import dev.lockstep.testing.Leaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private CycleLeader term;
+    private CycleLeader leader;
 
     @Override
     protected List<String> files() {
@@ -46,7 +45,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     @BeforeEach
     void takeOffice() throws Exception {
-        term = begin("1");
+        leader = begin("1");
     }
 
     @Test
@@ -66,8 +65,8 @@ class DeliveryRouteTest extends NodeRoutesTest {
     @Test
     void theTextIsSentAsItWasFrozenAlsoIfThisReleaseWouldWriteItInAnotherWay() throws Exception {
         String text = text(1).replace(",", " , ").replace("}]}", "}],\"unit\":\"°C\"}");
-        term.freeze(1, text, List.of());
-        enqueue(term, 1);
+        leader.freeze(1, text, List.of());
+        enqueue(leader, 1);
 
         await().untilAsserted(() ->
                 assertThat(api.requests()).extracting(FakeApi.Request::body).containsExactly(text));
@@ -75,9 +74,9 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     @Test
     void whatTheExchangeCarriesDoesNotLeakIntoTheRequest() throws Exception {
-        term.freeze(1, text(1), List.of());
+        leader.freeze(1, text(1), List.of());
         template().send("direct:hand-over", exchange -> {
-            exchange.setVariable("term", term);
+            exchange.setVariable("cycleLeader", leader);
             exchange.setVariable("cycle", 1L);
             exchange.getMessage().setHeader("CamelHttpMethod", "DELETE");
             exchange.getMessage().setHeader("CamelHttpQuery", "leak=1");
@@ -117,7 +116,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(503);
         handOver(1);
         await().until(() -> !api.requests().isEmpty());
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
         assertThat(frozen(1)).isNotNull();
         api.answer(200);
 
@@ -127,10 +126,10 @@ class DeliveryRouteTest extends NodeRoutesTest {
     @Test
     void aReportThatIsTakenBeforeItsReleaseStaysUntilThen() throws Exception {
         handOver(1);
-        term.delivery().outbox().awaitSettled(1, Duration.ofSeconds(20));
+        leader.delivery().outbox().awaitSettled(1, Duration.ofSeconds(20));
 
         assertThat(frozen(1)).isNotNull();
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
         assertThat(frozen(1)).isNull();
     }
 
@@ -139,7 +138,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(503);
         for (long cycle = 1; cycle <= 4; cycle++) {
             handOver(cycle);
-            term.release(cycle, PERIOD);
+            leader.release(cycle, PERIOD);
         }
         await().until(() -> api.requests().size() >= 3);
         assertThat(api.requests()).as("one at a time, the oldest").allSatisfy(request -> assertThat(request.body())
@@ -147,7 +146,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(201);
 
         await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 2L, 3L, 4L));
-        await().untilAsserted(() -> assertThat(term.delivery().inherited()).isEmpty());
+        await().untilAsserted(() -> assertThat(leader.delivery().inherited()).isEmpty());
         assertThat(api.requests()).allSatisfy(request -> assertThat(request.body())
                 .isEqualTo(text(request.report().cycle())));
     }
@@ -157,11 +156,11 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(request -> request.report().cycle() == 2 ? 422 : 201);
         for (long cycle = 1; cycle <= 3; cycle++) {
             handOver(cycle);
-            term.release(cycle, PERIOD);
+            leader.release(cycle, PERIOD);
         }
 
         await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 3L));
-        await().untilAsserted(() -> assertThat(term.delivery().inherited()).isEmpty());
+        await().untilAsserted(() -> assertThat(leader.delivery().inherited()).isEmpty());
         assertThat(client.getChildren().forPath(Znodes.REFUSED)).containsExactly("2");
         assertThat(client.getData().forPath(Znodes.refused(2))).asString().isEqualTo(text(2));
         assertThat(api.requests()).as("2 is tried once").hasSize(3);
@@ -172,7 +171,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(request ->
                 List.of(500, 404, 401, 429, 302, 204).get(api.requests().size()));
         handOver(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
 
         await().untilAsserted(() -> assertThat(frozen(1)).isNull());
         assertThat(api.requests()).hasSize(6);
@@ -195,7 +194,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void whyReportsAreKeptCanBeReadInZooKeeperUntilTheyAreTaken() throws Exception {
         api.answer(503);
         handOver(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
         await().until(() -> api.requests().size() >= 3);
 
         DeliveryProblem problem = Json.read(client.getData().forPath(Znodes.DELIVERY), DeliveryProblem.class);
@@ -215,10 +214,10 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void aNewLeaderClearsTheNoteOfTheOneBefore() throws Exception {
         api.answer(503);
         handOver(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
         await().until(() -> client.getData().forPath(Znodes.DELIVERY).length > 0);
         CycleLeader next = begin("2");
-        term.close();
+        leader.close();
         api.answer(201);
         enqueue(next, 1);
 
@@ -244,7 +243,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void theOlderApiGetsTheMeanAlone() throws Exception {
         reportsGoTo("http://" + api.address() + "/nuevo");
         handOver(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
 
         await().untilAsserted(() -> assertThat(frozen(1)).isNull());
         assertThat(api.requests())
@@ -276,16 +275,16 @@ class DeliveryRouteTest extends NodeRoutesTest {
         // One is under way, as many as may be kept wait behind it.
         for (long cycle = 1; cycle <= 6; cycle++) {
             handOver(cycle);
-            term.release(cycle, PERIOD);
+            leader.release(cycle, PERIOD);
             if (cycle == 1) {
                 await().until(() -> !api.requests().isEmpty());
             }
         }
-        term.freeze(7, text(7), List.of());
-        Thread leader = new Thread(() -> enqueue(term, 7));
-        leader.start();
-        await().until(() -> leader.getState() == Thread.State.WAITING || !leader.isAlive());
-        assertThat(leader.isAlive()).isTrue();
+        leader.freeze(7, text(7), List.of());
+        Thread thread = new Thread(() -> enqueue(leader, 7));
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.WAITING || !thread.isAlive());
+        assertThat(thread.isAlive()).isTrue();
         api.answer(201);
 
         await().untilAsserted(() -> assertThat(api.taken())
@@ -296,10 +295,10 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void aDeposedLeaderStopsTryingAndTheNextOneDelivers() throws Exception {
         api.answer(503);
         handOver(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
         await().until(() -> !api.requests().isEmpty());
         CycleLeader next = begin("2");
-        term.close();
+        leader.close();
         enqueue(next, 1);
         api.answer(201);
 
@@ -314,9 +313,10 @@ class DeliveryRouteTest extends NodeRoutesTest {
     @Test
     void theOlderApiGetsTheChosenStatistic() throws Exception {
         reportsGoTo("http://" + api.address() + "/nuevo");
-        term.freeze(1, text(1).replace("\"skewMs\"", "\"statistic\":\"median\",\"value\":79.5,\"skewMs\""), List.of());
-        enqueue(term, 1);
-        term.release(1, PERIOD);
+        leader.freeze(
+                1, text(1).replace("\"skewMs\"", "\"statistic\":\"median\",\"value\":79.5,\"skewMs\""), List.of());
+        enqueue(leader, 1);
+        leader.release(1, PERIOD);
 
         await().until(() -> frozen(1) == null);
         assertThat(api.requests()).extracting(FakeApi.Request::target).containsExactly("/nuevo?dato=79.5");
@@ -326,11 +326,11 @@ class DeliveryRouteTest extends NodeRoutesTest {
     void aReportInWhichNoReadingCountsIsSetAsideForTheOlderApiAndTheNextGoesOn() throws Exception {
         reportsGoTo("http://" + api.address() + "/nuevo");
         String empty = text(1).replace("\"count\":1", "\"count\":0").replace("\"mean\":80.5", "\"mean\":null");
-        term.freeze(1, empty, List.of());
-        enqueue(term, 1);
-        term.release(1, PERIOD);
+        leader.freeze(1, empty, List.of());
+        enqueue(leader, 1);
+        leader.release(1, PERIOD);
         handOver(2);
-        term.release(2, PERIOD);
+        leader.release(2, PERIOD);
 
         await().until(() -> frozen(1) == null && frozen(2) == null);
         assertThat(Znodes.text(client.getData().forPath(Znodes.refused(1)))).isEqualTo(empty);
@@ -341,37 +341,37 @@ class DeliveryRouteTest extends NodeRoutesTest {
     @ValueSource(strings = {"nonsense", "", "null", "{}", "[1]"})
     void whatSomebodyPutInTheReportsPlaceIsSetAsideAndTheNextGoesOn(String nonsense) throws Exception {
         client.create().forPath(Znodes.report(1), Znodes.encode(nonsense));
-        enqueue(term, 1);
-        term.release(1, PERIOD);
+        enqueue(leader, 1);
+        leader.release(1, PERIOD);
         handOver(2);
-        term.release(2, PERIOD);
+        leader.release(2, PERIOD);
 
         await().until(() -> frozen(1) == null && frozen(2) == null);
         assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo(nonsense);
         assertThat(api.requests()).as("report 2 alone").hasSize(1);
     }
 
-    private CycleLeader begin(String leader) throws InterruptedException {
+    private CycleLeader begin(String id) throws InterruptedException {
         CuratorFramework own = ZOOKEEPER.client();
-        return CycleLeader.begin(own, new Barrier(own), leader, Journal.open(leader, ""));
+        return Leaders.begin(own, id);
     }
 
     private void handOver(long cycle) throws Exception {
-        term.freeze(cycle, text(cycle), List.of());
-        enqueue(term, cycle);
+        leader.freeze(cycle, text(cycle), List.of());
+        enqueue(leader, cycle);
     }
 
     private void enqueue(CycleLeader leading, long cycle) {
         template().send("direct:hand-over", exchange -> {
-            exchange.setVariable("term", leading);
+            exchange.setVariable("cycleLeader", leading);
             exchange.setVariable("cycle", cycle);
         });
     }
 
     private void reportsGoTo(String url) throws Exception {
         configure("api_url", url);
-        LeaderSteps leader = context().getRegistry().lookupByNameAndType("leader", LeaderSteps.class);
-        await().until(() -> leader.api().toString().equals(url));
+        LeaderExpressions expressions = context().getRegistry().lookupByNameAndType("leader", LeaderExpressions.class);
+        await().until(() -> expressions.api().toString().equals(url));
     }
 
     private String text(long cycle) {
@@ -379,7 +379,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         return Json.write(new Report(
                 cluster,
                 cycle,
-                term.epoch(),
+                leader.term().epoch(),
                 "1",
                 ten,
                 ten.plusSeconds(1),

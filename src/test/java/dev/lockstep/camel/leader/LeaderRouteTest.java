@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.camel.NodeRoutesTest;
-import dev.lockstep.camel.component.CycleEvents;
-import dev.lockstep.camel.election.Office;
-import dev.lockstep.protocol.Journal;
+import dev.lockstep.camel.component.LockstepComponent;
+import dev.lockstep.config.LiveConfig;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Quality;
 import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Report;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.cycle.Barrier;
 import dev.lockstep.protocol.cycle.CycleLeader;
 import dev.lockstep.protocol.delivery.RefusedReports;
 import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.testing.CapturedLog;
+import dev.lockstep.testing.Leaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +41,7 @@ class LeaderRouteTest extends NodeRoutesTest {
 
     @BeforeEach
     void readTheLog() {
-        log = CapturedLog.of(CycleEvents.class.getName());
+        log = CapturedLog.of(LockstepComponent.class.getPackageName() + ".CycleEvents");
     }
 
     @AfterEach
@@ -131,7 +130,7 @@ class LeaderRouteTest extends NodeRoutesTest {
             assertThat(said.lines())
                     .containsExactly(
                             "WARN Cycle 1: the reading of node 1 does not count: its quality is Bad",
-                            "WARN Cycle 1: the reading of node 3 does not count: its unit is '°F', that of the report '°C'");
+                            "WARN Cycle 1: the reading of node 3 does not count: its unit is '°F', the report's unit is '°C'");
         }
     }
 
@@ -341,13 +340,14 @@ class LeaderRouteTest extends NodeRoutesTest {
     @Test
     void aConsumerThatTheElectionForgetsWhenItsRouteIsStoppedDoesNotLead() throws Exception {
         CountDownLatch starting = new CountDownLatch(1);
-        Office office = context().getRegistry().lookupByNameAndType("office", Office.class);
+        LockstepComponent component = LockstepComponent.of(context());
+        LiveConfig config = context().getRegistry().lookupByNameAndType("config", LiveConfig.class);
         Supplier<Object> held = () -> {
             starting.countDown();
             awaitInterrupt();
-            return office;
+            return config;
         };
-        context().getRegistry().bind("office", Office.class, held);
+        context().getRegistry().bind("config", LiveConfig.class, held);
         claim("1");
         start();
         starting.await();
@@ -359,8 +359,8 @@ class LeaderRouteTest extends NodeRoutesTest {
         await().until(() -> client.getData().forPath(Znodes.EPOCH).length > 0);
         long open = openCycle();
         publish("1", open, 80);
-        await().until(() -> !office.isOccupied());
-        await().during(Duration.ofSeconds(1)).until(() -> openCycle() == open && !office.isOccupied());
+        await().until(() -> !component.isLeading());
+        await().during(Duration.ofSeconds(1)).until(() -> openCycle() == open && !component.isLeading());
     }
 
     /** The component's stop interrupts the thread that starts the consumer, after it has looked for one to stop. */
@@ -384,19 +384,19 @@ class LeaderRouteTest extends NodeRoutesTest {
     /** What a leader leaves that goes after it froze the second report: the first one kept, the second not released. */
     private String leaveFrozen() throws Exception {
         CuratorFramework own = ZOOKEEPER.client();
-        try (CycleLeader term = CycleLeader.begin(own, new Barrier(own), "2", Journal.open("2", ""))) {
+        try (CycleLeader leader = Leaders.begin(own, "2")) {
             for (long cycle = 1; cycle <= 2; cycle++) {
-                term.freeze(cycle, report(term, cycle), List.of());
+                leader.freeze(cycle, report(leader, cycle), List.of());
                 if (cycle == 1) {
-                    term.release(1, PERIOD);
+                    leader.release(1, PERIOD);
                 }
             }
-            return report(term, 2);
+            return report(leader, 2);
         }
     }
 
-    private String report(CycleLeader term, long cycle) {
-        return Json.write(
-                new Report(cluster, cycle, term.epoch(), "2", START, START, 1, 75, 75, 75, 0, 0, List.of(), List.of()));
+    private String report(CycleLeader leader, long cycle) {
+        return Json.write(new Report(
+                cluster, cycle, leader.term().epoch(), "2", START, START, 1, 75, 75, 75, 0, 0, List.of(), List.of()));
     }
 }

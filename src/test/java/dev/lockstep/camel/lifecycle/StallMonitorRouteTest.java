@@ -53,7 +53,7 @@ class StallMonitorRouteTest extends NodeRoutesTest {
         Waiter<Void> sensor = sensorAtTheBarrier();
         await().until(() -> !log.lines().isEmpty());
         assertThat(log.lines().get(0))
-                .startsWith("WARN Standing at the barrier for 3.")
+                .startsWith("WARN Waiting at barrier for 3.")
                 .contains("no leader: cycle 1 waits for one");
         await().during(Duration.ofSeconds(1)).until(() -> log.lines().size() == 1);
 
@@ -61,7 +61,7 @@ class StallMonitorRouteTest extends NodeRoutesTest {
         sensor.result();
         sensorAtTheBarrier(2);
         await().until(() -> log.lines().size() == 2);
-        assertThat(log.lines().get(1)).startsWith("INFO The cycles go on after ");
+        assertThat(log.lines().get(1)).startsWith("INFO Cycles continue after ");
     }
 
     @Test
@@ -80,11 +80,11 @@ class StallMonitorRouteTest extends NodeRoutesTest {
     }
 
     private Waiter<Void> sensorAtTheBarrier(long cycle) {
-        BarrierWait awaitRelease = context().getRegistry().lookupByNameAndType("awaitRelease", BarrierWait.class);
+        BarrierWait barrierWait = context().getRegistry().lookupByNameAndType("barrierWait", BarrierWait.class);
         Waiter<Void> sensor = Waiter.start(() -> {
             Exchange exchange = new DefaultExchange(context());
             exchange.setVariable("cycle", cycle);
-            awaitRelease.process(exchange);
+            barrierWait.process(exchange);
             return null;
         });
         sensor.awaitWaiting();

@@ -209,10 +209,7 @@ class SensorRouteTest extends RoutesTest {
         Reading first = reading();
         ZOOKEEPER.endSession(session);
         await().until(() -> stat() == null);
-        context()
-                .getRegistry()
-                .lookupByNameAndType("awaitRelease", BarrierWait.class)
-                .again();
+        barrierWait().republish();
         awaitReading(1);
 
         assertThat(reading()).isEqualTo(first);
@@ -260,6 +257,35 @@ class SensorRouteTest extends RoutesTest {
 
         assertThat(measured).hasValue(2);
         await().untilAsserted(() -> assertThat(count()).isEqualTo(1));
+    }
+
+    /** Camel's timer ignores that it is suspended, and would start exchange after exchange, each of which publishes. */
+    @Test
+    void whileItStopsItPublishesNothing() throws Exception {
+        start();
+        awaitReading(1);
+        await().until(() -> barrierWait().current().isPresent());
+        int version = stat().getVersion();
+        context().getRouteController().stopRoute("sensor");
+
+        assertThat(stat().getVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void suspendedItDoesNotMeasureAndResumedItContinues() throws Exception {
+        start();
+        awaitReading(1);
+        context().getRouteController().suspendRoute("sensor");
+        open(2);
+        assertThat(measured).hasValue(1);
+        context().getRouteController().resumeRoute("sensor");
+        awaitReading(2);
+
+        assertThat(measured).hasValue(2);
+    }
+
+    private BarrierWait barrierWait() {
+        return context().getRegistry().lookupByNameAndType("barrierWait", BarrierWait.class);
     }
 
     private void start() throws Exception {

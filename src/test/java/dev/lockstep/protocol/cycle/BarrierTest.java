@@ -3,9 +3,10 @@ package dev.lockstep.protocol.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.protocol.Journal;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.protocol.leader.Term;
 import dev.lockstep.protocol.session.ZnodeTree;
 import dev.lockstep.testing.Cable;
 import dev.lockstep.testing.Releases;
@@ -186,7 +187,7 @@ class BarrierTest {
         leader.delete().forPath(Znodes.mark(1));
         Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
-        barrier.restoreMark(Epoch.raise(leader, "1"));
+        barrier.restoreMark(new Term("1", Journal.open("1", "")).begin(leader));
         client.sync().forPath(Znodes.BARRIER);
 
         assertThat(waiter.isDone()).isFalse();
@@ -196,8 +197,8 @@ class BarrierTest {
 
     @Test
     void aDeposedLeaderMakesNoMark() throws Exception {
-        Epoch old = Epoch.raise(leader, "1");
-        Epoch.raise(leader, "2");
+        Term old = new Term("1", Journal.open("1", "")).begin(leader);
+        new Term("2", Journal.open("2", "")).begin(leader);
         leader.delete().forPath(Znodes.mark(1));
 
         assertThatThrownBy(() -> barrier.restoreMark(old)).isInstanceOf(FencedException.class);

@@ -12,6 +12,7 @@ import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.delivery.DeliveryOutcome;
 import dev.lockstep.protocol.leader.FencedException;
 import dev.lockstep.protocol.session.ZnodeTree;
+import dev.lockstep.testing.Leaders;
 import dev.lockstep.testing.Waiter;
 import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Duration;
@@ -36,36 +37,36 @@ class CycleLeaderTest {
 
     private final Journal journal = Journal.open("1", "");
     private CuratorFramework client;
-    private CycleLeader term;
+    private CycleLeader leader;
 
     @BeforeEach
     void takeOffice() throws Exception {
         client = ZOOKEEPER.client();
-        term = begin(client, "1");
+        leader = begin(client, "1");
     }
 
     @AfterEach
     void leaveOffice() {
-        term.close();
+        leader.close();
     }
 
     @Test
     void theFirstTermOpensWithCycleOneInANewTree() throws Exception {
-        assertThat(term.open().number()).isEqualTo(1);
-        assertThat(term.delivery().inherited()).isEmpty();
-        assertThat(term.isOver()).isFalse();
+        assertThat(leader.open().number()).isEqualTo(1);
+        assertThat(leader.delivery().inherited()).isEmpty();
+        assertThat(leader.term().isOver()).isFalse();
     }
 
     @Test
     void aDeliveredReportGoesWithTheRelease() throws Exception {
         close(1);
-        term.delivery().settled(1, DeliveryOutcome.DELIVERED, Map.of());
-        assertThat(term.delivery().text(1)).as("until the release").hasValue("report 1");
-        term.release(1, PERIOD);
+        leader.delivery().settled(1, DeliveryOutcome.DELIVERED, Map.of());
+        assertThat(leader.delivery().text(1)).as("until the release").hasValue("report 1");
+        leader.release(1, PERIOD);
 
-        assertThat(term.delivery().text(1)).isEmpty();
+        assertThat(leader.delivery().text(1)).isEmpty();
         assertThat(barrier()).isEqualTo(2);
-        assertThat(term.open().number()).isEqualTo(2);
+        assertThat(leader.open().number()).isEqualTo(2);
         assertThat(client.getData().forPath(Znodes.mark(2)))
                 .as("how long the new cycle is going to last, in ms")
                 .asString()
@@ -75,21 +76,21 @@ class CycleLeaderTest {
     @Test
     void anUndeliveredReportStaysWhenTheCycleIsOver() throws Exception {
         close(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
 
-        assertThat(term.delivery().text(1)).hasValue("report 1");
+        assertThat(leader.delivery().text(1)).hasValue("report 1");
         assertThat(barrier()).isEqualTo(2);
-        term.delivery().settled(1, DeliveryOutcome.DELIVERED, Map.of());
-        assertThat(term.delivery().text(1)).isEmpty();
+        leader.delivery().settled(1, DeliveryOutcome.DELIVERED, Map.of());
+        assertThat(leader.delivery().text(1)).isEmpty();
     }
 
     @Test
     void aRefusedReportIsSetAsideWithTheRelease() throws Exception {
         close(1);
-        term.delivery().settled(1, DeliveryOutcome.REFUSED, Map.of());
-        term.release(1, PERIOD);
+        leader.delivery().settled(1, DeliveryOutcome.REFUSED, Map.of());
+        leader.release(1, PERIOD);
 
-        assertThat(term.delivery().text(1)).isEmpty();
+        assertThat(leader.delivery().text(1)).isEmpty();
         assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo("report 1");
     }
 
@@ -99,9 +100,9 @@ class CycleLeaderTest {
     void whatPeopleRemovedIsMadeAgainByTheWriteThatNeedsIt(String folder) throws Exception {
         client.delete().deletingChildrenIfNeeded().forPath(folder);
         close(1);
-        term.delivery().failing(1, "http://api", "503");
-        term.delivery().settled(1, DeliveryOutcome.REFUSED, Map.of());
-        term.release(1, PERIOD);
+        leader.delivery().attemptFailed(1, "http://api", "503");
+        leader.delivery().settled(1, DeliveryOutcome.REFUSED, Map.of());
+        leader.release(1, PERIOD);
 
         assertThat(barrier()).isEqualTo(2);
         assertThat(client.checkExists().forPath(folder)).isNotNull();
@@ -111,10 +112,10 @@ class CycleLeaderTest {
     @Test
     void aNewLeaderFindsWhereTheOldOneStood() throws Exception {
         close(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
         close(2);
         try (CycleLeader next = begin(ZOOKEEPER.client(), "2")) {
-            assertThat(next.epoch()).isEqualTo(term.epoch() + 1);
+            assertThat(next.term().epoch()).isEqualTo(leader.term().epoch() + 1);
             assertThat(next.open().number()).isEqualTo(2);
             assertThat(next.delivery().inherited()).containsExactly(1L, 2L);
             assertThat(next.delivery().text(2))
@@ -137,7 +138,7 @@ class CycleLeaderTest {
         CuratorFramework own = ZOOKEEPER.client();
         Barrier barrier = new Barrier(own);
         OpenCycle seen = barrier.openCycle();
-        try (CycleLeader next = CycleLeader.begin(own, barrier, "2", journal)) {
+        try (CycleLeader next = Leaders.begin(own, barrier, "2")) {
             assertThat(next.open()).isSameAs(seen);
         }
     }
@@ -156,14 +157,14 @@ class CycleLeaderTest {
     @Test
     void aDeposedLeaderNeitherFreezesNorReleasesNorSettlesAndKnowsItThen() throws Exception {
         close(1);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
         try (CycleLeader next = begin(ZOOKEEPER.client(), "2")) {
-            assertThat(term.isOver()).as("nobody told it").isFalse();
+            assertThat(leader.term().isOver()).as("nobody told it").isFalse();
 
-            assertThatThrownBy(() -> term.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
-            assertThat(term.isOver()).isTrue();
-            assertThatThrownBy(() -> term.release(2, PERIOD)).isInstanceOf(FencedException.class);
-            assertThatThrownBy(() -> term.delivery().settled(1, DeliveryOutcome.DELIVERED, Map.of()))
+            assertThatThrownBy(() -> leader.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
+            assertThat(leader.term().isOver()).isTrue();
+            assertThatThrownBy(() -> leader.release(2, PERIOD)).isInstanceOf(FencedException.class);
+            assertThatThrownBy(() -> leader.delivery().settled(1, DeliveryOutcome.DELIVERED, Map.of()))
                     .isInstanceOf(FencedException.class);
             assertThat(barrier()).isEqualTo(2);
             assertThat(next.delivery().inherited()).containsExactly(1L);
@@ -173,8 +174,8 @@ class CycleLeaderTest {
     @Test
     void aRepeatedReleaseOpensNoFurtherCycle() throws Exception {
         close(1);
-        term.release(1, PERIOD);
-        term.release(1, PERIOD);
+        leader.release(1, PERIOD);
+        leader.release(1, PERIOD);
 
         assertThat(barrier()).isEqualTo(2);
     }
@@ -184,9 +185,9 @@ class CycleLeaderTest {
         client.create().forPath(Znodes.count("1"), Znodes.encode(40));
         client.create().forPath(Znodes.count("2"), Znodes.encode(2));
         await().untilAsserted(() -> {
-            long open = term.open().number();
+            long open = leader.open().number();
             close(open);
-            term.release(open, PERIOD);
+            leader.release(open, PERIOD);
             assertThat(total()).isEqualTo(42);
         });
     }
@@ -205,23 +206,23 @@ class CycleLeaderTest {
     @Test
     void aReportNamesTheClusterTheEpochAndTheLeader() throws Exception {
         Reading reading = new Reading("1", 1, 80, Instant.now());
-        Report report = term.report(
-                new CycleSnapshot(term.open(), Map.of("1", reading), Set.of("1"), 1, false), Statistic.MEAN);
+        Report report = leader.report(
+                new CycleSnapshot(leader.open(), Map.of("1", reading), Set.of("1"), 1, false), Statistic.MEAN);
 
         assertThat(report.cluster()).isEqualTo(ZnodeTree.create(client));
-        assertThat(report.epoch()).isEqualTo(term.epoch());
+        assertThat(report.epoch()).isEqualTo(leader.term().epoch());
         assertThat(report.leader()).isEqualTo("1");
-        assertThat(report.openedAt()).isEqualTo(term.open().openedAt());
+        assertThat(report.openedAt()).isEqualTo(leader.open().openedAt());
         assertThat(report.closedAt()).isBetween(report.openedAt(), Instant.now());
     }
 
     @Test
     void aFailureIsTakenUpOnce() {
-        term.fail();
+        leader.fail();
 
-        assertThat(term.hasFailed()).isTrue();
-        assertThat(term.takeFailure()).isTrue();
-        assertThat(term.takeFailure()).isFalse();
+        assertThat(leader.hasFailed()).isTrue();
+        assertThat(leader.takeFailure()).isTrue();
+        assertThat(leader.takeFailure()).isFalse();
     }
 
     @Test
@@ -229,7 +230,7 @@ class CycleLeaderTest {
         close(1);
         ZOOKEEPER.stop();
         Waiter<Void> release = Waiter.start(() -> {
-            term.release(1, PERIOD);
+            leader.release(1, PERIOD);
             return null;
         });
         release.awaitWaiting();
@@ -239,13 +240,13 @@ class CycleLeaderTest {
         assertThat(barrier()).isEqualTo(2);
     }
 
-    private CycleLeader begin(CuratorFramework own, String leader) throws InterruptedException {
-        return CycleLeader.begin(own, new Barrier(own), leader, journal);
+    private CycleLeader begin(CuratorFramework own, String id) throws InterruptedException {
+        return Leaders.begin(own, id);
     }
 
     private void close(long cycle) throws InterruptedException {
-        term.freeze(cycle, "report " + cycle, List.of("1"));
-        term.enqueue(cycle);
+        leader.freeze(cycle, "report " + cycle, List.of("1"));
+        leader.enqueue(cycle);
     }
 
     private long barrier() throws Exception {

@@ -9,6 +9,7 @@ import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.testing.Leaders;
 import dev.lockstep.testing.Waiter;
 import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Duration;
@@ -34,31 +35,31 @@ class CycleLoopTest {
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
 
     private final Journal journal = Journal.open("1", "");
-    private final Told told = new Told();
+    private final Recorder recorder = new Recorder();
     private volatile Duration cycleTimeout = LONG;
     private volatile int minNodes = 1;
 
     /** The client of the nodes. */
     private CuratorFramework nodes;
 
-    private CycleLeader term;
-    private CycleLoop feed;
+    private CycleLeader leader;
+    private CycleLoop loop;
     private Waiter<Void> run;
 
     @BeforeEach
-    void takeOffice() throws Exception {
+    void beginTerm() throws Exception {
         nodes = ZOOKEEPER.clientInTree();
-        term = begin("1");
+        leader = begin("1");
     }
 
     @AfterEach
-    void leaveOffice() throws Exception {
+    void resign() throws Exception {
         if (run != null) {
             run.interrupt();
             assertThatThrownBy(run::result).hasCauseInstanceOf(InterruptedException.class);
-            feed.close();
+            loop.close();
         }
-        term.close();
+        leader.close();
     }
 
     @Test
@@ -66,70 +67,75 @@ class CycleLoopTest {
         claim("1");
         claim("2");
         start();
-        await().until(() -> !told.events.isEmpty());
+        await().until(() -> !recorder.events.isEmpty());
         claim("3");
 
-        await().untilAsserted(() -> assertThat(told.events).contains("joined 3"));
-        assertThat(told.events).startsWith("present [1, 2]").doesNotContain("joined 1", "joined 2");
+        await().untilAsserted(() -> assertThat(recorder.events).contains("joined 3"));
+        assertThat(recorder.events).startsWith("started [1, 2]").doesNotContain("joined 1", "joined 2");
     }
 
     @Test
-    void whoLeavesIsTold() throws Exception {
+    void aNodeThatLeavesIsNotified() throws Exception {
         claim("1");
         claim("2");
         start();
-        await().until(() -> !told.events.isEmpty());
+        await().until(() -> !recorder.events.isEmpty());
         nodes.delete().forPath(Znodes.node("2"));
 
-        await().untilAsserted(() -> assertThat(told.events).contains("left 2"));
-        await().untilAsserted(() -> assertThat(told.window.live()).containsExactly("1"));
+        await().untilAsserted(() -> assertThat(recorder.events).contains("left 2"));
+        await().untilAsserted(() -> assertThat(recorder.snapshot.live()).containsExactly("1"));
     }
 
     @Test
-    void eachReadingOfTheOpenCycleIsToldOnce() throws Exception {
+    void eachReadingOfTheOpenCycleIsNotifiedOnce() throws Exception {
         start();
         publish("1", 1, 80);
-        await().untilAsserted(() -> assertThat(told.readings).containsExactly("1=80.0"));
+        await().untilAsserted(() -> assertThat(recorder.readings).containsExactly("1=80.0"));
         publish("2", 1, 82);
 
-        await().untilAsserted(() -> assertThat(told.readings).containsExactly("1=80.0", "2=82.0"));
-        assertThat(told.window.isComplete()).isTrue();
+        await().untilAsserted(() -> assertThat(recorder.readings).containsExactly("1=80.0", "2=82.0"));
+        assertThat(recorder.snapshot.isComplete()).isTrue();
     }
 
     @Test
-    void aReadingOfAnotherCycleIsNotTold() throws Exception {
+    void aReadingOfAnotherCycleIsIgnored() throws Exception {
         start();
         publish("1", 2, 80);
         publish("2", 1, 82);
 
-        await().untilAsserted(() -> assertThat(told.readings).containsExactly("2=82.0"));
-        assertThat(told.window.isComplete()).as("1 is alive and waited for").isFalse();
+        await().untilAsserted(() -> assertThat(recorder.readings).containsExactly("2=82.0"));
+        assertThat(recorder.snapshot.isComplete())
+                .as("1 is alive and waited for")
+                .isFalse();
     }
 
     @Test
-    void aSecondReadingOfTheSameCycleIsNotTold() throws Exception {
+    void aSecondReadingOfTheSameCycleIsIgnored() throws Exception {
         start();
         publish("1", 1, 80);
-        await().until(() -> told.readings.size() == 1);
+        await().until(() -> recorder.readings.size() == 1);
         publish("1", 1, 99);
         publish("2", 1, 82);
 
-        await().untilAsserted(() -> assertThat(told.readings).containsExactly("1=80.0", "2=82.0"));
+        await().untilAsserted(() -> assertThat(recorder.readings).containsExactly("1=80.0", "2=82.0"));
+        assertThat(recorder.snapshot.readings().get("1").value())
+                .as("the first one stays")
+                .isEqualTo(80);
     }
 
     @Test
-    void afterTheReleaseTheNextCycleIsTold() throws Exception {
-        told.onProgress = window -> {
-            if (window.open().number() == 1 && window.isComplete()) {
+    void afterTheReleaseTheNextCycleIsGathered() throws Exception {
+        recorder.onProgress = snapshot -> {
+            if (snapshot.open().number() == 1 && snapshot.isComplete()) {
                 closeCycle(1);
             }
         };
         start();
         publish("1", 1, 80);
-        await().until(() -> term.open().number() == 2);
+        await().until(() -> leader.open().number() == 2);
         publish("1", 2, 81);
 
-        await().untilAsserted(() -> assertThat(told.readings).containsExactly("1=80.0", "1=81.0"));
+        await().untilAsserted(() -> assertThat(recorder.readings).containsExactly("1=80.0", "1=81.0"));
     }
 
     @Test
@@ -139,9 +145,9 @@ class CycleLoopTest {
         start();
         publish("1", 1, 80);
 
-        await().until(() -> told.window != null && told.window.isComplete());
-        assertThat(told.window.overdue()).isTrue();
-        assertThat(told.window.open().remaining(cycleTimeout)).isZero();
+        await().until(() -> recorder.snapshot != null && recorder.snapshot.isComplete());
+        assertThat(recorder.snapshot.overdue()).isTrue();
+        assertThat(recorder.snapshot.open().remaining(cycleTimeout)).isZero();
     }
 
     @Test
@@ -149,12 +155,12 @@ class CycleLoopTest {
         claim("2");
         start();
         publish("1", 1, 80);
-        await().until(() -> told.readings.size() == 1);
-        assertThat(told.window.overdue()).isFalse();
+        await().until(() -> recorder.readings.size() == 1);
+        assertThat(recorder.snapshot.overdue()).isFalse();
         cycleTimeout = Duration.ofMillis(1);
-        feed.wake();
+        loop.wake();
 
-        await().untilAsserted(() -> assertThat(told.window.overdue()).isTrue());
+        await().untilAsserted(() -> assertThat(recorder.snapshot.overdue()).isTrue());
     }
 
     @Test
@@ -163,12 +169,12 @@ class CycleLoopTest {
         cycleTimeout = Duration.ofMillis(50);
         start();
         publish("1", 1, 80);
-        await().until(() -> told.window != null && told.window.overdue());
-        assertThat(told.window.isComplete()).isFalse();
+        await().until(() -> recorder.snapshot != null && recorder.snapshot.overdue());
+        assertThat(recorder.snapshot.isComplete()).isFalse();
         publish("2", 1, 82);
 
-        await().untilAsserted(() -> assertThat(told.readings).hasSize(2));
-        assertThat(told.window.minNodes()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(recorder.readings).hasSize(2));
+        assertThat(recorder.snapshot.minNodes()).isEqualTo(2);
     }
 
     @Test
@@ -176,81 +182,129 @@ class CycleLoopTest {
         minNodes = 2;
         start();
         publish("1", 1, 80);
-        await().until(() -> told.readings.size() == 1);
+        await().until(() -> recorder.readings.size() == 1);
         minNodes = 1;
-        feed.wake();
+        loop.wake();
 
-        await().untilAsserted(() -> assertThat(told.window.minNodes()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(recorder.snapshot.minNodes()).isEqualTo(1));
     }
 
     @Test
-    void whatAnEarlierLeaderLeftIsToldFirstAndInOrder() throws Exception {
+    void whatAnEarlierLeaderLeftComesFirstAndInOrder() throws Exception {
         closeCycle(1);
         closeCycle(2);
-        term.freeze(3, "report 3", List.of());
-        term.close();
-        term = begin("2");
+        leader.freeze(3, "report 3", List.of());
+        leader.close();
+        leader = begin("2");
         publish("1", 3, 80);
         start();
 
-        await().untilAsserted(() -> assertThat(told.events).startsWith("present [1]", "kept 1", "kept 2", "frozen 3"));
+        await().untilAsserted(
+                        () -> assertThat(recorder.events).startsWith("started [1]", "kept 1", "kept 2", "frozen 3"));
     }
 
     @Test
-    void aCycleThatCouldNotBeClosedIsTakenUpAgain() throws Exception {
+    void aCycleThatCouldNotBeClosedIsStartedAgain() throws Exception {
+        minNodes = 2;
         start();
         publish("1", 1, 80);
-        await().until(() -> told.readings.size() == 1);
-        term.fail();
-        feed.wake();
+        await().until(() -> recorder.readings.size() == 1);
+        nodes.delete().forPath(Znodes.reading("1"));
+        await().untilAsserted(() -> assertThat(recorder.events).contains("left 1"));
+        assertThat(recorder.snapshot.readings()).containsOnlyKeys("1");
+        leader.fail();
+        loop.wake();
+        publish("2", 1, 82);
 
-        await().untilAsserted(() -> assertThat(told.readings).containsExactly("1=80.0", "1=80.0"));
+        await().untilAsserted(() -> assertThat(recorder.snapshot.readings())
+                .as("gathered from the start, when the reading of 1 was gone")
+                .containsOnlyKeys("2"));
     }
 
     @Test
-    void aCycleThatWasFrozenButNotReleasedIsTakenUpWithItsReport() throws Exception {
+    void aCycleThatCouldNotBeClosedProgressesAgainWithoutNews() throws Exception {
         start();
-        await().until(() -> !told.events.isEmpty());
-        term.freeze(1, "report 1", List.of());
-        term.fail();
-        feed.wake();
+        publish("1", 1, 80);
+        await().until(() -> recorder.readings.size() == 1);
+        run.awaitWaiting();
+        int before = recorder.progressed;
+        leader.fail();
+        loop.wake();
 
-        await().untilAsserted(() -> assertThat(told.events).contains("frozen 1"));
+        await().until(() -> recorder.progressed > before && !leader.hasFailed());
+        assertThat(recorder.snapshot.readings()).containsOnlyKeys("1");
     }
 
     @Test
-    void itEndsAtOnceWhenAWriteShowsThatTheLeaderIsDeposed() throws Exception {
+    void theReadingOfANodeThatLeavesStays() throws Exception {
+        claim("2");
+        start();
+        publish("1", 1, 80);
+        await().until(() -> recorder.readings.size() == 1);
+        nodes.delete().forPath(Znodes.reading("1"));
+        await().untilAsserted(() -> assertThat(recorder.events).contains("left 1"));
+        publish("2", 1, 82);
+
+        await().untilAsserted(() -> assertThat(recorder.snapshot.readings()).containsOnlyKeys("1", "2"));
+    }
+
+    @Test
+    void onceOverdueTheCycleStaysOverdue() throws Exception {
+        minNodes = 2;
+        cycleTimeout = Duration.ofMillis(1);
+        start();
+        await().until(() -> recorder.snapshot != null && recorder.snapshot.overdue());
+        cycleTimeout = LONG;
+        publish("1", 1, 80);
+
+        await().until(() -> recorder.readings.size() == 1);
+        assertThat(recorder.snapshot.overdue()).isTrue();
+    }
+
+    @Test
+    void aCycleThatWasFrozenButNotReleasedContinuesWithItsReport() throws Exception {
+        start();
+        await().until(() -> !recorder.events.isEmpty());
+        leader.freeze(1, "report 1", List.of());
+        leader.fail();
+        loop.wake();
+
+        await().untilAsserted(() -> assertThat(recorder.events).contains("frozen 1"));
+    }
+
+    @Test
+    void itEndsAtOnceWhenAWriteIsFenced() throws Exception {
         start();
         claim("2");
         publish("1", 1, 80);
-        await().until(() -> told.readings.size() == 1);
+        await().until(() -> recorder.readings.size() == 1);
         run.awaitWaiting();
         try (CycleLeader next = begin("2")) {
-            assertThat(run.isDone()).as("nobody told it").isFalse();
+            assertThat(run.isDone()).as("it was not notified").isFalse();
             assertThatThrownBy(() -> closeCycle(1)).isInstanceOf(FencedException.class);
 
             run.result();
         }
         run = null;
-        feed.close();
+        loop.close();
     }
 
     private void start() {
-        feed = new CycleLoop(ZOOKEEPER.client(), term, journal, () -> cycleTimeout, () -> minNodes, told);
+        loop = new CycleLoop(ZOOKEEPER.client(), leader, journal, () -> cycleTimeout, () -> minNodes, recorder);
         run = Waiter.start(() -> {
-            feed.run();
+            loop.run();
             return null;
         });
     }
 
-    private CycleLeader begin(String leader) throws InterruptedException {
+    private CycleLeader begin(String id) throws InterruptedException {
         CuratorFramework own = ZOOKEEPER.client();
-        return CycleLeader.begin(own, new Barrier(own), leader, journal);
+        return Leaders.begin(own, id);
     }
 
     private void closeCycle(long cycle) throws InterruptedException {
-        term.freeze(cycle, "report " + cycle, List.of());
-        term.release(cycle, PERIOD);
+        leader.freeze(cycle, "report " + cycle, List.of());
+        leader.release(cycle, PERIOD);
     }
 
     private void claim(String id) throws Exception {
@@ -263,19 +317,20 @@ class CycleLoopTest {
     }
 
     private interface OnProgress {
-        void accept(CycleSnapshot window) throws InterruptedException;
+        void accept(CycleSnapshot snapshot) throws InterruptedException;
     }
 
-    /** Writes down what it is told; merges the windows of a cycle, as the leader's route does. */
-    private static final class Told implements CycleListener {
+    /** Records what it is notified of, and each reading of a cycle when it is new. */
+    private static final class Recorder implements CycleListener {
         final List<String> events = new CopyOnWriteArrayList<>();
         final List<String> readings = new CopyOnWriteArrayList<>();
-        volatile OnProgress onProgress = window -> {};
-        volatile CycleSnapshot window;
+        volatile OnProgress onProgress = snapshot -> {};
+        volatile CycleSnapshot snapshot;
+        volatile int progressed;
 
         @Override
-        public void present(Set<String> ids) {
-            events.add("present " + ids);
+        public void started(Set<String> ids) {
+            events.add("started " + ids);
         }
 
         @Override
@@ -299,13 +354,19 @@ class CycleLoopTest {
         }
 
         @Override
-        public void progress(CycleSnapshot news) {
-            window = window == null || window.open() != news.open() ? news : window.merge(news);
-            for (Map.Entry<String, Reading> reading : news.readings().entrySet()) {
-                readings.add(reading.getKey() + "=" + reading.getValue().value());
+        public void progress(CycleSnapshot now) {
+            CycleSnapshot before = snapshot;
+            snapshot = now;
+            progressed++;
+            for (Map.Entry<String, Reading> reading : now.readings().entrySet()) {
+                if (before == null
+                        || before.open() != now.open()
+                        || !before.readings().containsKey(reading.getKey())) {
+                    readings.add(reading.getKey() + "=" + reading.getValue().value());
+                }
             }
             try {
-                onProgress.accept(window);
+                onProgress.accept(snapshot);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

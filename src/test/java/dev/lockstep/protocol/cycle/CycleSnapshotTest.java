@@ -25,7 +25,7 @@ class CycleSnapshotTest {
     @Test
     void theReportStatesTheStatisticsOfItsReadings() {
         Report report = report(
-                window(Set.of("1", "2", "3"), reading("3", 85, 900), reading("1", 75, 100), reading("2", 79, 300)));
+                snapshot(Set.of("1", "2", "3"), reading("3", 85, 900), reading("1", 75, 100), reading("2", 79, 300)));
 
         assertThat(report.cycle()).isEqualTo(42);
         assertThat(report.count()).isEqualTo(3);
@@ -40,7 +40,7 @@ class CycleSnapshotTest {
 
     @Test
     void oneReadingHasNoSpread() {
-        Report report = report(window(Set.of("1"), reading("1", 80, 0)));
+        Report report = report(snapshot(Set.of("1"), reading("1", 80, 0)));
 
         assertThat(report.mean()).isEqualTo(80);
         assertThat(report.stddev()).isZero();
@@ -49,13 +49,13 @@ class CycleSnapshotTest {
 
     @Test
     void whoIsAliveWithoutAReadingIsMissing() {
-        assertThat(report(window(Set.of("1", "10", "9"), reading("1", 80, 0))).missing())
+        assertThat(report(snapshot(Set.of("1", "10", "9"), reading("1", 80, 0))).missing())
                 .containsExactly("10", "9");
     }
 
     @Test
     void whoDiedAfterItsReadingIsInTheReport() {
-        Report report = report(window(Set.of("1"), reading("1", 80, 0), reading("2", 82, 0)));
+        Report report = report(snapshot(Set.of("1"), reading("1", 80, 0), reading("2", 82, 0)));
 
         assertThat(report.readings()).extracting(Report.Entry::id).containsExactly("1", "2");
         assertThat(report.missing()).isEmpty();
@@ -63,36 +63,26 @@ class CycleSnapshotTest {
 
     @Test
     void itIsCompleteWhenEveryLiveNodeHasMeasured() {
-        CycleSnapshot window = window(Set.of("1", "2"), reading("1", 80, 0));
-        assertThat(window.isComplete()).isFalse();
+        Reading one = reading("1", 80, 0);
+        assertThat(snapshot(Set.of("1", "2"), one).isComplete()).isFalse();
 
-        assertThat(window.merge(window(Set.of("1", "2"), reading("2", 80, 0))).isComplete())
+        assertThat(snapshot(Set.of("1", "2"), one, reading("2", 80, 0)).isComplete())
                 .isTrue();
-        assertThat(window.merge(window(Set.of("1"))).isComplete())
-                .as("2 has left")
-                .isTrue();
-        assertThat(window.merge(window(Set.of("1", "2", "3"), reading("2", 80, 0)))
-                        .isComplete())
+        assertThat(snapshot(Set.of("1"), one).isComplete()).as("2 has left").isTrue();
+        assertThat(snapshot(Set.of("1", "2", "3"), one, reading("2", 80, 0)).isComplete())
                 .as("3 has joined")
                 .isFalse();
     }
 
     @Test
     void onceOverdueItIsCompleteWithEnoughReadings() {
-        CycleSnapshot overdue = new CycleSnapshot(OPEN, Map.of(), Set.of("1", "2"), 2, true);
-        CycleSnapshot one = window(Set.of("1", "2"), reading("1", 80, 0));
+        Map<String, Reading> one = Map.of("1", reading("1", 80, 0));
 
-        assertThat(one.merge(overdue).isComplete()).as("two are needed").isFalse();
-        assertThat(one.merge(new CycleSnapshot(OPEN, Map.of(), Set.of("1", "2"), 1, true))
-                        .isComplete())
+        assertThat(new CycleSnapshot(OPEN, one, Set.of("1", "2"), 2, true).isComplete())
+                .as("two are needed")
+                .isFalse();
+        assertThat(new CycleSnapshot(OPEN, one, Set.of("1", "2"), 1, true).isComplete())
                 .isTrue();
-    }
-
-    @Test
-    void onceOverdueItStaysOverdue() {
-        CycleSnapshot overdue = new CycleSnapshot(OPEN, Map.of(), Set.of("1", "2"), 1, true);
-
-        assertThat(overdue.merge(window(Set.of("1", "2"))).overdue()).isTrue();
     }
 
     @Test
@@ -103,36 +93,21 @@ class CycleSnapshotTest {
 
     @Test
     void fewerNodesThanNeededDoNotCompleteIt() {
-        CycleSnapshot window = new CycleSnapshot(OPEN, Map.of("1", reading("1", 80, 0)), Set.of("1"), 2, false);
+        CycleSnapshot snapshot = new CycleSnapshot(OPEN, Map.of("1", reading("1", 80, 0)), Set.of("1"), 2, false);
 
-        assertThat(window.isComplete()).isFalse();
-    }
-
-    @Test
-    void theNewestNumberOfNodesNeededCounts() {
-        CycleSnapshot window = new CycleSnapshot(OPEN, Map.of("1", reading("1", 80, 0)), Set.of("1"), 2, false);
-
-        assertThat(window.merge(window(Set.of("1"))).isComplete()).isTrue();
-    }
-
-    @Test
-    void theFirstReadingOfANodeStays() {
-        Report report =
-                report(window(Set.of("1"), reading("1", 80, 0)).merge(window(Set.of("1"), reading("1", 99, 5))));
-
-        assertThat(report.mean()).isEqualTo(80);
+        assertThat(snapshot.isComplete()).isFalse();
     }
 
     @Test
     void theChosenStatisticIsItsValueAndTheMeanStaysTheMean() {
-        CycleSnapshot window = window(Set.of(), reading("1", 70, 0), reading("2", 71, 0), reading("3", 90, 0));
+        CycleSnapshot snapshot = snapshot(Set.of(), reading("1", 70, 0), reading("2", 71, 0), reading("3", 90, 0));
 
-        assertThat(window.report("c", 1, "1", TEN, Statistic.MEDIAN))
+        assertThat(snapshot.report("c", 1, "1", TEN, Statistic.MEDIAN))
                 .returns(77.0, Report::mean)
                 .returns(Statistic.MEDIAN, Report::statistic)
                 .returns(71.0, Report::value)
                 .returns(71.0, Report::reportedValue);
-        assertThat(window.report("c", 1, "1", TEN, Statistic.MEAN))
+        assertThat(snapshot.report("c", 1, "1", TEN, Statistic.MEAN))
                 .as("the mean is there anyway")
                 .returns(null, Report::statistic)
                 .returns(null, Report::value)
@@ -141,7 +116,7 @@ class CycleSnapshotTest {
 
     @Test
     void badReadingsAreListedAndDoNotCountAndUncertainOnesDo() {
-        Report report = report(window(
+        Report report = report(snapshot(
                 Set.of(),
                 reading("1", 999, null, Quality.BAD),
                 reading("2", 70, null, Quality.UNCERTAIN),
@@ -156,10 +131,10 @@ class CycleSnapshotTest {
 
     @Test
     void whenAllReadingsAreBadThereIsNoMean() {
-        CycleSnapshot window = window(Set.of("1"), reading("1", 999, "°C", Quality.BAD));
+        CycleSnapshot snapshot = snapshot(Set.of("1"), reading("1", 999, "°C", Quality.BAD));
 
-        assertThat(window.isComplete()).isTrue();
-        assertThat(window.report("c", 1, "1", TEN, Statistic.MEDIAN))
+        assertThat(snapshot.isComplete()).isTrue();
+        assertThat(snapshot.report("c", 1, "1", TEN, Statistic.MEDIAN))
                 .returns(0, Report::count)
                 .returns(null, Report::mean)
                 .returns(null, Report::stddev)
@@ -173,7 +148,7 @@ class CycleSnapshotTest {
 
     @Test
     void aReadingInAnotherUnitThanMostIsListedAndDoesNotCount() {
-        Report report = report(window(
+        Report report = report(snapshot(
                 Set.of(),
                 reading("1", 70, "°F", Quality.GOOD),
                 reading("2", 20, "°C", Quality.GOOD),
@@ -189,7 +164,7 @@ class CycleSnapshotTest {
 
     @Test
     void betweenTwoUnitsThatOfTheFirstNodeWinsAndBadReadingsHaveNoSay() {
-        Report report = report(window(
+        Report report = report(snapshot(
                 Set.of(),
                 reading("1", 70, "°F", Quality.BAD),
                 reading("2", 20, "°C", Quality.GOOD),
@@ -203,7 +178,7 @@ class CycleSnapshotTest {
         return new Reading(id, 42, value, TEN, unit, quality);
     }
 
-    private static CycleSnapshot window(Set<String> live, Reading... readings) {
+    private static CycleSnapshot snapshot(Set<String> live, Reading... readings) {
         Map<String, Reading> byId = Arrays.stream(readings).collect(Collectors.toMap(Reading::id, Function.identity()));
         return new CycleSnapshot(OPEN, byId, live, 1, false);
     }
@@ -212,7 +187,7 @@ class CycleSnapshotTest {
         return new Reading(id, 42, value, TEN.plusNanos(micros * 1_000));
     }
 
-    private static Report report(CycleSnapshot window) {
-        return window.report("cluster", 3, "2", TEN.plusSeconds(1), Statistic.MEAN);
+    private static Report report(CycleSnapshot snapshot) {
+        return snapshot.report("cluster", 3, "2", TEN.plusSeconds(1), Statistic.MEAN);
     }
 }

@@ -3,8 +3,9 @@ package dev.lockstep.protocol.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.protocol.leader.Epoch;
+import dev.lockstep.protocol.Journal;
 import dev.lockstep.protocol.leader.FencedException;
+import dev.lockstep.protocol.leader.Term;
 import dev.lockstep.testing.Waiter;
 import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class OutboxTest {
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
 
     private ReportStore store;
-    private Epoch epoch;
+    private Term term;
     private Outbox outbox;
 
     /** What each release was told of the delivery. */
@@ -35,11 +36,11 @@ class OutboxTest {
     @BeforeEach
     void freezeTwoReports() throws Exception {
         CuratorFramework client = ZOOKEEPER.clientInTree();
-        epoch = Epoch.raise(client, "1");
+        term = new Term("1", Journal.open("1", "")).begin(client);
         store = new ReportStore(client);
-        store.freeze(epoch, 1, "one");
-        store.freeze(epoch, 2, "two");
-        outbox = new Outbox(epoch, store);
+        store.freeze(term, 1, "one");
+        store.freeze(term, 2, "two");
+        outbox = new Outbox(term, store);
     }
 
     @Test
@@ -76,7 +77,7 @@ class OutboxTest {
     @Test
     void aReportThatItDoesNotKnowIsNotTouched() throws Exception {
         outbox.settled(1, DeliveryOutcome.DELIVERED);
-        outbox.failed(1);
+        outbox.attemptFailed(1);
         outbox.release(1, releases::add);
 
         assertThat(store.cycles()).containsExactly(1L, 2L);
@@ -98,7 +99,7 @@ class OutboxTest {
         outbox.enqueue(1, false);
         Waiter<Void> leader = awaiting(1);
         leader.awaitWaiting();
-        outbox.failed(1);
+        outbox.attemptFailed(1);
 
         leader.result();
     }
@@ -106,7 +107,7 @@ class OutboxTest {
     @Test
     void afterAFailedTryNobodyWaitsAgain() throws Exception {
         outbox.enqueue(1, false);
-        outbox.failed(1);
+        outbox.attemptFailed(1);
 
         awaiting(1).result();
     }
@@ -131,7 +132,7 @@ class OutboxTest {
     @Test
     void aDeposedLeaderCannotTakeOutAReport() throws Exception {
         outbox.enqueue(1, true);
-        Epoch.raise(ZOOKEEPER.client(), "2");
+        new Term("2", Journal.open("2", "")).begin(ZOOKEEPER.client());
 
         assertThatThrownBy(() -> outbox.settled(1, DeliveryOutcome.DELIVERED)).isInstanceOf(FencedException.class);
         assertThat(store.text(1)).hasValue("one");
