@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Camel's command line, as the README has it started without JBang. It finds Lockstep in a Maven repository of the tests' own,
+ * Camel's command line, as docs/running.md has it started without JBang. It finds Lockstep in a Maven repository of the tests' own,
  * which has links to all that the machine's repository has; that one is left as it is.
  */
 final class CamelCli {
