@@ -5,14 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * Where reports go.
+ * The URL to which reports are sent.
  *
  * @param uri absolute, with a path
- * @param legacy whether it is the older API, which takes only the mean: {@code GET URI?dato=<mean>}
+ * @param legacy whether it is the older API, which accepts only the mean: {@code GET URI?dato=<mean>}
  */
 public record ApiUrl(URI uri, boolean legacy) {
 
-    /** What {@link #parse} accepts, as a part of a sentence. */
+    /** The texts that {@link #parse} accepts, as a part of a sentence. */
     public static final String ALLOWED =
             "an http or https URL; host:port alone means http://host:port" + ApiUrl.REPORTS;
 
@@ -20,9 +20,9 @@ public record ApiUrl(URI uri, boolean legacy) {
     private static final int MAX_PORT = 65_535;
 
     /**
-     * Reads an address: without a scheme it means {@code http://}, without a path {@code /api/v1/reports}.
+     * Parses a URL: the default scheme is {@code http://}, the default path {@code /api/v1/reports}.
      *
-     * @throws IllegalArgumentException if {@code text} is not an address to which a report can be sent
+     * @throws IllegalArgumentException if {@code text} is not a URL to which a report can be sent
      */
     public static ApiUrl parse(String text) {
         String address = text.strip();
@@ -36,31 +36,31 @@ public record ApiUrl(URI uri, boolean legacy) {
             String path = uri.getRawPath();
             return new ApiUrl(uri, path.endsWith("/nuevo") || path.endsWith("/detectar"));
         } catch (URISyntaxException e) {
-            throw refused(text, "is not a URL (" + e.getReason() + ")");
+            throw invalid(text, "is not a URL (" + e.getReason() + ")");
         }
     }
 
     private static void check(String text, URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw refused(text, "has the scheme '" + uri.getScheme() + "'");
+            throw invalid(text, "has the scheme '" + uri.getScheme() + "'");
         }
         if (uri.getHost() == null) {
-            throw refused(text, "names no valid host");
+            throw invalid(text, "has no valid host");
         }
         if (uri.getRawAuthority().endsWith(":") || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-            throw refused(text, "has no valid port");
+            throw invalid(text, "has no valid port");
         }
         if (uri.getRawUserInfo() != null) {
-            throw refused(text, "carries a user name, which would show in logs");
+            throw invalid(text, "contains a user name, which would appear in logs");
         }
         if (uri.getRawFragment() != null) {
-            throw refused(text, "has a fragment ('#')");
+            throw invalid(text, "has a fragment ('#')");
         }
     }
 
-    private static IllegalArgumentException refused(String text, String why) {
-        return new IllegalArgumentException("'" + text + "' " + why + "; allowed is " + ALLOWED);
+    private static IllegalArgumentException invalid(String text, String reason) {
+        return new IllegalArgumentException("'" + text + "' " + reason + "; allowed is " + ALLOWED);
     }
 
     @Override

@@ -1,27 +1,27 @@
 package dev.lockstep.config;
 
 /**
- * That a key below {@code /config} was written or deleted, and what came of it.
+ * A key below {@code /config} that was written or deleted, and the outcome.
  *
  * @param key the key, as the path below {@code /config}: {@code sampling_period}, {@code plant/limit}
  * @param value the text as it was written; null when the key was deleted
- * @param outcome what came of it
- * @param inForce the text that holds from now on; null when there is none
- * @param message all of this in one line for people
+ * @param outcome whether the change is in force
+ * @param inForce the text in force from now on; null when there is none
+ * @param message all of this in one line, for logs
  */
 public record ConfigChange(String key, String value, Outcome outcome, String inForce, String message) {
 
-    /** What came of a change. */
+    /** The outcome of a change. */
     public enum Outcome {
-        /** The written value holds. */
+        /** The written value is in force. */
         ACCEPTED,
-        /** The written value is invalid; what held before still holds. */
+        /** The written value is invalid; the previous one stays in force. */
         REFUSED,
-        /** The key was deleted; the default holds, if there is one. */
+        /** The key was deleted; the default is in force, if there is one. */
         DELETED
     }
 
-    /** Whether the cluster now does what was asked for. */
+    /** Returns true if the written value, or the deletion, is in force. */
     public boolean accepted() {
         return outcome != Outcome.REFUSED;
     }
@@ -36,7 +36,7 @@ public record ConfigChange(String key, String value, Outcome outcome, String inF
     }
 
     static ConfigChange deleted(String key, String inForce) {
-        String message = key + " was deleted" + (inForce == null ? "" : "; the default '" + inForce + "' holds");
+        String message = key + " was deleted" + (inForce == null ? "" : "; the default '" + inForce + "' is in force");
         return new ConfigChange(key, null, Outcome.DELETED, inForce, message);
     }
 }

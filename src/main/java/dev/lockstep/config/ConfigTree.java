@@ -8,17 +8,16 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 
 /**
- * Reads all that is written below {@code /config}. A key is the path below it; a znode without data that has children is a
- * folder, not a key.
+ * Reads all keys below {@code /config}. A key is the path below it; a znode with children and without data is only a folder.
  */
 public final class ConfigTree {
 
     private ConfigTree() {}
 
     /**
-     * The texts by key. Znodes that vanish meanwhile are left out.
+     * Returns the texts by key, without znodes that are deleted meanwhile.
      *
-     * @throws Exception if ZooKeeper cannot be asked
+     * @throws Exception if ZooKeeper cannot be reached
      */
     public static Map<String, String> read(CuratorFramework curator) throws Exception {
         Map<String, String> texts = new HashMap<>();
@@ -43,7 +42,7 @@ public final class ConfigTree {
                 texts.put(key, text);
             }
         } catch (NoNodeException e) {
-            // Deleted since its parent was read; whoever watches is told of that.
+            // Deleted since its parent was read; a watch reports that.
         }
     }
 

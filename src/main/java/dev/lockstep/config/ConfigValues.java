@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is written below {@code /config} and what of it is in force: the last valid text of each key, else the default. Knows
- * nothing of ZooKeeper.
+ * The texts that are written below {@code /config} and those in force: the last valid text of each key, or the default. This
+ * class does not use ZooKeeper.
  *
  * <p>This class is immutable.
  */
@@ -31,10 +31,10 @@ final class ConfigValues {
     }
 
     /**
-     * Nothing is written yet.
+     * Returns values of which none is written yet.
      *
      * @param defaults texts by key, in place of {@link Setting#defaultText()}
-     * @throws IllegalArgumentException if one is no value of its setting
+     * @throws IllegalArgumentException if one is not a valid value of its setting
      */
     static ConfigValues of(Map<String, String> defaults) {
         Map<String, String> all = new HashMap<>();
@@ -49,17 +49,17 @@ final class ConfigValues {
         return settings;
     }
 
-    /** The text in force for {@code key}. */
+    /** Returns the text in force for {@code key}. */
     Optional<String> text(String key) {
         return Optional.ofNullable(inForce.get(key));
     }
 
-    /** Every text in force, sorted by key. */
+    /** Returns every text in force, sorted by key. */
     Map<String, String> texts() {
         return Collections.unmodifiableMap(new TreeMap<>(inForce));
     }
 
-    /** What holds once {@code now} is what is written, and by which changes, sorted by key. */
+    /** Returns the values after {@code now} was written, with the changes, sorted by key. */
     Update update(Map<String, String> now) {
         Map<String, String> next = new HashMap<>(inForce);
         List<ConfigChange> changes = new ArrayList<>();
@@ -76,7 +76,7 @@ final class ConfigValues {
         return new Update(new ConfigValues(defaults, Map.copyOf(now), Map.copyOf(next)), List.copyOf(changes));
     }
 
-    /** What holds once {@code value}, which is in force, is taken back; no change if it is not what is written. */
+    /** Returns the values after {@code value} was refused, which is in force; no change if another value is written. */
     Update refuse(String key, String value, String lastGood, String reason) {
         if (!Objects.equals(written.get(key), value)) {
             return new Update(this, List.of());
@@ -101,6 +101,6 @@ final class ConfigValues {
         }
     }
 
-    /** The values after a look at {@code /config}, and how they differ from those before. */
+    /** The values after a read of {@code /config}, and how they differ from those before. */
     record Update(ConfigValues values, List<ConfigChange> changes) {}
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 2} and {@code 0.5} are seconds; {@code 500ms}, {@code 2s}, {@code 1m}, {@code PT2S}. */
+/** Parses durations: {@code 2} and {@code 0.5} are seconds; {@code 500ms}, {@code 2s}, {@code 1m} and {@code PT2S} have units. */
 public final class Durations {
 
-    /** What {@link #parse} accepts, as a part of a sentence. */
+    /** The texts that {@link #parse} accepts, as a part of a sentence. */
     public static final String ALLOWED =
             "seconds (2, 0.5) or a number with a unit (500ms, 2s, 1m, 1h, PT2S), from 1ms to 1 day";
 
@@ -31,17 +31,17 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Reads a duration.
+     * Parses a duration.
      *
-     * @throws IllegalArgumentException if {@code text} is none, or is not within 1 ms and 1 day
+     * @throws IllegalArgumentException if {@code text} is not a duration, or not between 1 ms and 1 day
      */
     public static Duration parse(String text) {
         Duration duration = read(text);
         if (duration.compareTo(MIN) < 0) {
-            throw refused(text, "is too short");
+            throw invalid(text, "is too short");
         }
         if (duration.compareTo(MAX) > 0) {
-            throw refused(text, "is too long");
+            throw invalid(text, "is too long");
         }
         return duration;
     }
@@ -57,11 +57,11 @@ public final class Durations {
         try {
             return Duration.parse(text.strip());
         } catch (DateTimeParseException e) {
-            throw refused(text, "is not a duration");
+            throw invalid(text, "is not a duration");
         }
     }
 
-    private static IllegalArgumentException refused(String text, String why) {
-        return new IllegalArgumentException("'" + text + "' " + why + "; allowed are " + ALLOWED);
+    private static IllegalArgumentException invalid(String text, String reason) {
+        return new IllegalArgumentException("'" + text + "' " + reason + "; allowed are " + ALLOWED);
     }
 }

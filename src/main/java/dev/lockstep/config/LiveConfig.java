@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The live configuration: the last valid text of each key below {@code /config}, the default where there is none.
  *
- * <p>Works by level, not by event: whatever a watch says, the whole (small) tree is read again and compared. So neither a lost
- * event nor a key that was deleted and made again while the connection was down goes unnoticed. CuratorCache tells its
- * listeners nothing in the second case when the versions are equal. Values that are overwritten before they
- * could be read are not reported; the last one always is.
+ * <p>This class is level-triggered, not edge-triggered: on any watch event, the whole (small) tree is read again and compared.
+ * So neither a lost event nor a key that was deleted and created again while the connection was down goes unnoticed.
+ * CuratorCache does not notify its listeners in the second case if the versions are equal. A value that is overwritten before
+ * it could be read is not reported; the last one always is.
  *
- * <p>This class is threadsafe. While the connection is suspended or lost, the values stay; once it is back they are read anew.
- * Listeners are called one change after the other on a thread of this object, after the change is in force: a slow listener
- * delays later changes and loses none, and what a listener throws is logged.
+ * <p>This class is thread-safe. While the connection is suspended or lost, the values stay in force; when it is back, they are
+ * read again. Listeners are called for one change after the other on a thread of this object, after the change is in force: a
+ * slow listener delays later changes and loses none, and an exception of a listener is logged.
  */
 public final class LiveConfig implements AutoCloseable {
 
@@ -40,17 +40,17 @@ public final class LiveConfig implements AutoCloseable {
     private final ScheduledExecutorService executor = ThreadUtils.newSingleThreadScheduledExecutor("live-config");
     private final List<Consumer<ConfigChange>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch initialized = new CountDownLatch(1);
-    /** A look is due; set by the watcher, taken back just before the look, so that no event after that is lost. */
-    private final AtomicBoolean due = new AtomicBoolean();
+    /** A read is scheduled; set by the watcher and cleared just before the read, so that no event after that is lost. */
+    private final AtomicBoolean readScheduled = new AtomicBoolean();
 
     private volatile ConfigValues values;
 
     /**
-     * A configuration with defaults of its own.
+     * Creates a configuration with its own defaults.
      *
      * @param curator started; it stays open when this is closed
-     * @param defaults texts that hold while their keys do not exist, in place of {@link Setting#defaultText()}
-     * @throws IllegalArgumentException if a default is no value of its setting
+     * @param defaults texts that are in force while their keys do not exist, in place of {@link Setting#defaultText()}
+     * @throws IllegalArgumentException if a default is not a valid value of its setting
      */
     public LiveConfig(CuratorFramework curator, Map<String, String> defaults) {
         this.curator = curator;
@@ -58,60 +58,60 @@ public final class LiveConfig implements AutoCloseable {
         this.watcher = new PersistentWatcher(curator, Znodes.CONFIG, true);
     }
 
-    /** Starts to watch, without waiting for ZooKeeper: until it answers, the defaults hold. */
+    /** Starts watching, without waiting for ZooKeeper: until it answers, the defaults are in force. */
     public void start() {
-        watcher.getListenable().addListener(event -> look());
-        watcher.getResetListenable().addListener(this::look);
+        watcher.getListenable().addListener(event -> scheduleRead());
+        watcher.getResetListenable().addListener(this::scheduleRead);
         watcher.start();
     }
 
     /**
-     * Waits until ZooKeeper's values were read for the first time.
+     * Waits until the values in ZooKeeper were read for the first time.
      *
-     * @return whether they were; false means that the defaults still hold because ZooKeeper did not answer in time
+     * @return true if they were read; false if ZooKeeper did not answer in time, so that the defaults are still in force
      */
     public boolean awaitInitialized(Duration timeout) throws InterruptedException {
         return initialized.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The values in force now. */
+    /** Returns the values in force now. */
     public Settings settings() {
         return values.settings();
     }
 
-    /** The text in force for {@code key}, which may be any key below {@code /config}. */
+    /** Returns the text in force for {@code key}, which may be any key below {@code /config}. */
     public Optional<String> text(String key) {
         return values.text(key);
     }
 
     /**
-     * The text in force for {@code key}, {@code otherwise} if there is none; for routes that read it in each exchange, as in
-     * {@code value('plant/limit', '80')}.
+     * Returns the text in force for {@code key}, or {@code defaultValue} if there is none; for routes that read it in each
+     * exchange, as in {@code value('plant/limit', '80')}.
      */
-    public String value(String key, String otherwise) {
-        return text(key).orElse(otherwise);
+    public String value(String key, String defaultValue) {
+        return text(key).orElse(defaultValue);
     }
 
     /**
-     * Takes a value back that is in force but turned out not to work, and tells the listeners of the refusal; nothing happens
-     * if another value was written meanwhile.
+     * Refuses a value that is in force but turned out not to work, and notifies the listeners. If another value was written
+     * meanwhile, nothing happens.
      *
      * @param value the text that is written; null when the key was deleted
-     * @param lastGood what is in force again; null for none
-     * @param reason why, in one line for people
+     * @param lastGood the text that is in force again; null for none
+     * @param reason the reason, in one line, for logs
      */
     public synchronized void refuse(String key, String value, String lastGood, String reason) {
         ConfigValues.Update update = values.refuse(key, value, lastGood, reason);
         values = update.values();
-        later(Duration.ZERO, () -> update.changes().forEach(this::tell));
+        schedule(Duration.ZERO, () -> update.changes().forEach(this::notifyListeners));
     }
 
-    /** Every text in force, sorted by key. */
+    /** Returns every text in force, sorted by key. */
     public Map<String, String> texts() {
         return values.texts();
     }
 
-    /** Adds a listener; one that is added before the start is told of every value that is found then. */
+    /** Adds a listener. A listener that is added before the start is notified of every value that exists then. */
     public void addListener(Consumer<ConfigChange> listener) {
         listeners.add(listener);
     }
@@ -120,24 +120,24 @@ public final class LiveConfig implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Stops to watch; the last values stay readable. */
+    /** Stops watching; the last values stay readable. */
     @Override
     public void close() {
         watcher.close();
         executor.shutdownNow();
     }
 
-    private void look() {
-        if (!due.getAndSet(true)) {
-            later(Duration.ZERO, this::readAndTell);
+    private void scheduleRead() {
+        if (!readScheduled.getAndSet(true)) {
+            schedule(Duration.ZERO, this::read);
         }
     }
 
-    private void later(Duration delay, Runnable task) {
+    private void schedule(Duration delay, Runnable task) {
         try {
             var unused = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOG.trace("Closed meanwhile", e);
+            LOG.trace("Closed in the meantime", e);
         }
     }
 
@@ -147,23 +147,22 @@ public final class LiveConfig implements AutoCloseable {
         return update;
     }
 
-    private void readAndTell() {
-        due.set(false);
+    private void read() {
+        readScheduled.set(false);
         try {
             ConfigValues.Update update = update(ConfigTree.read(curator));
             initialized.countDown();
-            update.changes().forEach(this::tell);
+            update.changes().forEach(this::notifyListeners);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            // The watcher asks for another look once it is connected again; this retry is for errors without a
-            // disconnect.
+            // After a reconnect the watcher schedules a read by itself; this retry is for errors without a disconnect.
             LOG.debug("Cannot read {}; the last values stay in force", Znodes.CONFIG, e);
-            later(RETRY, this::readAndTell);
+            schedule(RETRY, this::read);
         }
     }
 
-    private void tell(ConfigChange change) {
+    private void notifyListeners(ConfigChange change) {
         for (Consumer<ConfigChange> listener : listeners) {
             try {
                 listener.accept(change);

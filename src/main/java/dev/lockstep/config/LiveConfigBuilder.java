@@ -6,7 +6,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds the live configuration from what a route file says; Camel sets the properties. */
+/** Builds the {@link LiveConfig} from the properties that a beans file sets. */
 public final class LiveConfigBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveConfigBuilder.class);
@@ -35,20 +35,20 @@ public final class LiveConfigBuilder {
     }
 
     /**
-     * The live configuration, not started.
+     * Returns the live configuration, not started.
      *
-     * @throws IllegalArgumentException if a default is no value of its setting
+     * @throws IllegalArgumentException if a default is not a valid value of its setting
      */
     public LiveConfig build() {
         if (curator == null) {
-            // Camel tries twice to make a bean, the second time without its properties, and tells only of that.
+            // Camel creates a failed bean a second time, without its properties, and reports only that failure.
             throw new IllegalStateException(
                     "the settings in application.properties are not valid; see the error above");
         }
         try {
             return new LiveConfig(curator, defaults);
         } catch (IllegalArgumentException e) {
-            LOG.error("A default in application.properties is refused: {}", e.getMessage());
+            LOG.error("Invalid default in application.properties: {}", e.getMessage());
             throw e;
         }
     }

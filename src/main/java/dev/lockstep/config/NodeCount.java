@@ -1,6 +1,6 @@
 package dev.lockstep.config;
 
-/** How many nodes there must be: a whole number, from 1. */
+/** The minimum number of nodes: a whole number, from 1. */
 final class NodeCount {
 
     static final String ALLOWED = "a whole number from 1 to 1000000";
@@ -16,7 +16,7 @@ final class NodeCount {
                 return count;
             }
         } catch (NumberFormatException e) {
-            // Said below, as for a number out of range.
+            // Reported below, as for a number out of range.
         }
         throw new IllegalArgumentException("'" + text + "' is not " + ALLOWED);
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A key below {@code /config} that Lockstep itself reads, and so checks. Any other key belongs to the routes. */
+/** A key below {@code /config} that Lockstep itself reads and validates. Any other key is for the routes. */
 public enum Setting {
     SAMPLING_PERIOD("sampling_period", "5", Durations.ALLOWED, Durations::parse),
     API_URL("api_url", "localhost:8080", ApiUrl.ALLOWED, ApiUrl::parse),
@@ -23,7 +23,7 @@ public enum Setting {
         this.parser = parser;
     }
 
-    /** The setting with {@code key}, if Lockstep reads that key. */
+    /** Returns the setting with {@code key}, if Lockstep reads that key. */
     public static Optional<Setting> of(String key) {
         return Arrays.stream(values())
                 .filter(setting -> setting.key.equals(key))
@@ -34,20 +34,20 @@ public enum Setting {
         return key;
     }
 
-    /** What holds when neither ZooKeeper nor the node's own settings say anything. */
+    /** Returns the text that is in force when neither ZooKeeper nor the node's own settings have one. */
     public String defaultText() {
         return defaultText;
     }
 
-    /** What may be written, as a part of a sentence. */
+    /** Returns the texts that may be written, as a part of a sentence. */
     public String allowed() {
         return allowed;
     }
 
     /**
-     * The value that {@code text} stands for.
+     * Returns the value of {@code text}.
      *
-     * @throws IllegalArgumentException if it stands for none; the message says why, and what is allowed
+     * @throws IllegalArgumentException if the text is not valid; the message has the reason and what is allowed
      */
     public Object parse(String text) {
         return parser.apply(text);

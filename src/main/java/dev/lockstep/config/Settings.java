@@ -6,17 +6,17 @@ import java.util.Map;
 /**
  * The values in force at one instant.
  *
- * @param samplingPeriod how long a cycle stays open at least
- * @param apiUrl where reports go
+ * @param samplingPeriod the minimum time that a cycle stays open
+ * @param apiUrl the URL to which reports are sent
  * @param cycleTimeout how long a live node may be late with its reading before the cycle closes without it
- * @param minNodes how many readings a cycle needs
+ * @param minNodes the minimum number of readings in a cycle
  */
 public record Settings(Duration samplingPeriod, ApiUrl apiUrl, Duration cycleTimeout, int minNodes) {
 
     /**
-     * Reads the settings from texts by key; where one is absent, its default holds.
+     * Parses the settings from texts by key; an absent key has its default.
      *
-     * @throws IllegalArgumentException if a text is no value of its setting
+     * @throws IllegalArgumentException if a text is not a valid value of its setting
      */
     static Settings parse(Map<String, String> texts) {
         return new Settings(

@@ -50,27 +50,27 @@ class ApiUrlTest {
         "http://, is not a URL",
         "ftp://web/x, has the scheme 'ftp'",
         "file:///etc/passwd, has the scheme 'file'",
-        "http:///x, names no valid host",
-        "my_web:8080, names no valid host",
+        "http:///x, has no valid host",
+        "my_web:8080, has no valid host",
         "web:, has no valid port",
         "http:/web, has no valid port",
         "web:0, has no valid port",
         "web:70000, has no valid port",
-        "http://u:p@web, carries a user name",
+        "http://u:p@web, contains a user name",
         "web/x#y, has a fragment",
-        "::1, names no valid host",
+        "::1, has no valid host",
     })
-    void whatNoReportCanBeSentToIsRefused(String text, String why) {
+    void anAddressToWhichNoReportCanBeSentIsRefused(String text, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ApiUrl.parse(text))
                 .withMessageStartingWith("'" + text + "' ")
-                .withMessageContaining(why)
+                .withMessageContaining(reason)
                 .withMessageEndingWith("; allowed is " + ApiUrl.ALLOWED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://web:8080/ingest", "web"})
-    void whatIsPrintedIsReadAsTheSame(String text) {
+    void thePrintedAddressIsParsedToTheSame(String text) {
         ApiUrl url = ApiUrl.parse(text);
         assertThat(ApiUrl.parse(url.toString())).isEqualTo(url);
     }

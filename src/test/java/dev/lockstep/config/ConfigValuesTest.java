@@ -13,7 +13,7 @@ class ConfigValuesTest {
     private static final ConfigValues INITIAL = ConfigValues.of(Map.of("sampling_period", "7"));
 
     @Test
-    void withoutAnythingWrittenTheDefaultsHold() {
+    void withoutWrittenValuesTheDefaultsAreInForce() {
         assertThat(INITIAL.settings())
                 .isEqualTo(
                         new Settings(Duration.ofSeconds(7), ApiUrl.parse("localhost:8080"), Duration.ofSeconds(10), 1));
@@ -21,14 +21,14 @@ class ConfigValuesTest {
     }
 
     @Test
-    void aDefaultThatIsNoValueIsRefusedAtTheDoor() {
+    void anInvalidDefaultIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConfigValues.of(Map.of("min_nodes", "0")))
                 .withMessage("'0' is not a whole number from 1 to 1000000");
     }
 
     @Test
-    void aValidTextHolds() {
+    void aValidTextIsInForce() {
         ConfigValues.Update update = INITIAL.update(Map.of("sampling_period", "500ms", "min_nodes", "3"));
 
         assertThat(update.changes()).extracting(ConfigChange::key).containsExactly("min_nodes", "sampling_period");
@@ -55,7 +55,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void aTextThatTurnsOutNotToWorkIsTakenBackUnlessItIsOutOfDate() {
+    void aTextThatDoesNotWorkIsRefusedUnlessAnotherWasWritten() {
         ConfigValues good = INITIAL.update(Map.of("plant/poll", "5s")).values();
         ConfigValues bad = good.update(Map.of("plant/poll", "soon")).values();
         assertThat(bad.text("plant/poll")).hasValue("soon");
@@ -66,7 +66,7 @@ class ConfigValuesTest {
                 .containsExactly("plant/poll stays '5s': route poll cannot");
         assertThat(refused.values().text("plant/poll")).hasValue("5s");
         assertThat(refused.values().update(Map.of("plant/poll", "soon")).changes())
-                .as("once refused, not looked at again")
+                .as("once refused, not checked again")
                 .isEmpty();
 
         ConfigValues.Update late =
@@ -76,7 +76,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void aFirstTextThatTurnsOutNotToWorkLeavesTheDefault() {
+    void aFirstTextThatDoesNotWorkLeavesTheDefault() {
         ConfigValues bad = INITIAL.update(Map.of("plant/poll", "soon")).values();
         ConfigValues.Update refused = bad.refuse("plant/poll", "soon", null, "route poll cannot");
         assertThat(refused.changes())
@@ -86,7 +86,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void aRefusedTextIsToldOnce() {
+    void aRefusedTextIsReportedOnce() {
         ConfigValues bad = INITIAL.update(Map.of("sampling_period", "soon")).values();
         assertThat(bad.update(Map.of("sampling_period", "soon")).changes()).isEmpty();
     }
@@ -107,7 +107,8 @@ class ConfigValuesTest {
         ConfigValues.Update deleted = written.update(Map.of());
 
         assertThat(deleted.changes()).containsExactly(ConfigChange.deleted("sampling_period", "7"));
-        assertThat(deleted.changes().get(0).message()).isEqualTo("sampling_period was deleted; the default '7' holds");
+        assertThat(deleted.changes().get(0).message())
+                .isEqualTo("sampling_period was deleted; the default '7' is in force");
         assertThat(deleted.values().settings()).isEqualTo(INITIAL.settings());
     }
 

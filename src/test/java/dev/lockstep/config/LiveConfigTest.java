@@ -25,9 +25,9 @@ class LiveConfigTest {
 
     private TestingServer server;
     private Cable cable;
-    /** The client of the configuration under test; its cable can be unplugged. */
+    /** The client of the configuration under test; it can be disconnected. */
     private CuratorFramework curator;
-    /** The client of whoever changes the configuration. */
+    /** The client that changes the configuration. */
     private CuratorFramework admin;
 
     private LiveConfig config;
@@ -65,14 +65,14 @@ class LiveConfigTest {
     }
 
     @Test
-    void whatIsWrittenBeforeTheStartHoldsFromTheStart() throws Exception {
+    void aValueWrittenBeforeTheStartIsInForceFromTheStart() throws Exception {
         write("sampling_period", "2");
         write("plant/limit", "80");
         start();
 
         assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.text("plant/limit")).hasValue("80");
-        assertThat(config.text("plant")).as("a folder is no key").isEmpty();
+        assertThat(config.text("plant")).as("a folder is not a key").isEmpty();
         assertThat(config.texts()).containsEntry("min_nodes", "1");
         await().untilAsserted(() -> assertThat(told)
                 .containsExactly(
@@ -80,7 +80,7 @@ class LiveConfigTest {
     }
 
     @Test
-    void aChangeHoldsByTheTimeItIsTold() throws Exception {
+    void aChangeIsInForceWhenItsListenersAreCalled() throws Exception {
         List<Duration> periods = new CopyOnWriteArrayList<>();
         config.addListener(change -> periods.add(config.settings().samplingPeriod()));
         start();
@@ -90,7 +90,7 @@ class LiveConfigTest {
     }
 
     @Test
-    void aDeletedKeyFallsBackToTheDefaultAlsoWhenItsParentGoes() throws Exception {
+    void aDeletedKeyFallsBackToTheDefaultAlsoWhenItsParentIsDeleted() throws Exception {
         write("sampling_period", "2");
         start();
         admin.delete().deletingChildrenIfNeeded().forPath(Znodes.CONFIG);
@@ -106,7 +106,7 @@ class LiveConfigTest {
     }
 
     @Test
-    void anInvalidValueIsToldAndTheLastGoodOneStays() throws Exception {
+    void anInvalidValueIsReportedAndTheLastGoodOneStays() throws Exception {
         write("sampling_period", "2");
         start();
         write("sampling_period", "-3");
@@ -152,9 +152,9 @@ class LiveConfigTest {
         assertThat(config.text("plant/limit")).hasValue("80");
     }
 
-    /** CuratorCache compares versions only, and would tell its listeners nothing. */
+    /** CuratorCache only compares versions, and would not notify its listeners. */
     @Test
-    void aKeyMadeAgainAtTheSameVersionWhileDisconnectedIsFoundAfterwards() throws Exception {
+    void aKeyCreatedAgainAtTheSameVersionWhileDisconnectedIsFoundAfterwards() throws Exception {
         write("sampling_period", "2");
         start();
         unplug();
@@ -168,7 +168,7 @@ class LiveConfigTest {
     }
 
     @Test
-    void withoutZooKeeperTheDefaultsHoldAndNothingBlocks() throws Exception {
+    void withoutZooKeeperTheDefaultsAreInForceAndNothingBlocks() throws Exception {
         cable.unplug();
         config.start();
 
@@ -182,7 +182,7 @@ class LiveConfigTest {
     }
 
     @Test
-    void aListenerThatThrowsDisturbsNobody() throws Exception {
+    void aListenerThatThrowsDoesNotAffectOthers() throws Exception {
         List<ConfigChange> toldToo = new CopyOnWriteArrayList<>();
         config.addListener(change -> {
             throw new IllegalStateException("on purpose");
@@ -196,7 +196,7 @@ class LiveConfigTest {
     }
 
     @Test
-    void onceClosedNothingIsToldAndTheValuesStay() throws Exception {
+    void onceClosedNothingIsReportedAndTheValuesStay() throws Exception {
         write("min_nodes", "2");
         start();
         config.close();
