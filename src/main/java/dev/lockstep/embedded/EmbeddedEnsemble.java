@@ -14,30 +14,30 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.util.ServiceUtils;
 
 /**
- * Real ZooKeeper servers in quorum, inside this JVM, on the loopback interface: for a demonstration and for tests. Three of
- * them serve 0.3 s after the call (1.5 s in a fresh JVM) and stop within 0.1 s. Sessions of 1 s to 60 s are possible.
+ * A quorum of real ZooKeeper servers inside this JVM, on the loopback interface: for the demo and for tests. Three of them
+ * serve 0.3 s after the call (1.5 s in a fresh JVM) and stop within 0.1 s. The session timeout can be 1 s to 60 s.
  *
- * <p>What ZooKeeper acknowledges is not forced to the disk: it survives the end of the process, not that of the machine. The
- * servers have no admin server, and a failed one never ends the JVM. ZooKeeper holds these choices in system properties, so
- * they bind every other ZooKeeper server in the same JVM too.
+ * <p>Acknowledged writes are not forced to disk: they survive the end of the process, not a crash of the machine. The servers
+ * have no admin server, and a server that fails never ends the JVM. ZooKeeper keeps these settings in system properties, so
+ * they apply to every other ZooKeeper server in the same JVM, too.
  *
- * <p>The servers are {@link org.apache.zookeeper.server.quorum.QuorumPeerMain}s rather than ZooKeeper's own {@code
- * ZooKeeperServerEmbedded}: that does run a quorum, but its {@code start} waits for its whole timeout without a reason when
- * a port is taken, and its {@code close} returns before the ports are free.
+ * <p>This class runs {@link org.apache.zookeeper.server.quorum.QuorumPeerMain} rather than ZooKeeper's own {@code
+ * ZooKeeperServerEmbedded}: that one does run a quorum, but if a port is in use its {@code start} waits for its whole timeout
+ * and gives no reason, and its {@code close} returns before the ports are free.
  *
  * <p>ZooKeeper logs every lost peer, and so each orderly stop, as warnings and errors with stack traces. Keep {@code
- * org.apache.zookeeper.server} at ERROR and {@code org.apache.zookeeper.server.quorum.LearnerHandler} off; what matters of
- * them, this class throws.
+ * org.apache.zookeeper.server} at ERROR and {@code org.apache.zookeeper.server.quorum.LearnerHandler} off; this class throws
+ * the errors that matter.
  *
- * <p>This class is for one thread, but for {@link #close}, which a shutdown hook may call.
+ * <p>This class is used by one thread, except for {@link #close}, which a shutdown hook may call.
  */
 public final class EmbeddedEnsemble implements AutoCloseable {
 
-    /** As many servers as lose one of them without standing still. */
+    /** The smallest number of servers that tolerates the loss of one. */
     public static final int DEFAULT_SERVERS = 3;
 
-    private static final Duration SERVING_WITHIN = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final List<EnsembleServer> servers = new CopyOnWriteArrayList<>();
 
@@ -54,18 +54,18 @@ public final class EmbeddedEnsemble implements AutoCloseable {
     }
 
     /**
-     * Starts one server for each client port and returns when all of them serve.
+     * Starts one server for each client port and returns when all of them serve clients.
      *
-     * @param folder holds the servers' data; made when missing, and continued when an ensemble ran in it before
+     * @param folder the folder for the servers' data, created if it does not exist; an ensemble that ran in it before continues
      * @param clientPorts the ports for clients, one for each server
-     * @throws IllegalArgumentException if there is no port, the folder cannot be written or a port is taken
-     * @throws IllegalStateException if a server ends, or not all of them serve within 20 s
-     * @throws InterruptedException if interrupted while waiting; the servers are stopped then
+     * @throws IllegalArgumentException if there is no port, the folder is not writable or a port is in use
+     * @throws IllegalStateException if a server stops, or not all of them serve within 20 s
+     * @throws InterruptedException if interrupted while waiting; the servers are then stopped
      */
     public static EmbeddedEnsemble start(Path folder, List<Integer> clientPorts) throws InterruptedException {
         requireFree(clientPorts);
         Path home = requireWritable(folder);
-        // Or a server that gives up, for instance because its disk is full, would end the program around it.
+        // Otherwise a server that fails, for instance because its disk is full, would end this process.
         ServiceUtils.setSystemExitProcedure(ServiceUtils.LOG_ONLY);
         EmbeddedEnsemble ensemble = new EmbeddedEnsemble();
         try {
@@ -88,19 +88,19 @@ public final class EmbeddedEnsemble implements AutoCloseable {
         for (int port : ports) {
             if (!FreePorts.isFree(port)) {
                 throw new IllegalArgumentException(
-                        "port " + port + " of the loopback interface is taken by another program");
+                        "port " + port + " of the loopback interface is in use by another program");
             }
         }
     }
 
     private static Path requireWritable(Path folder) {
         try {
-            Path made = Files.createDirectories(folder.toAbsolutePath());
-            if (Files.isWritable(made)) {
-                return made;
+            Path created = Files.createDirectories(folder.toAbsolutePath());
+            if (Files.isWritable(created)) {
+                return created;
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("the data folder " + folder + " cannot be made: " + e, e);
+            throw new IllegalArgumentException("the data folder " + folder + " cannot be created: " + e, e);
         }
         throw new IllegalArgumentException("the data folder " + folder + " is not writable");
     }
@@ -116,29 +116,29 @@ public final class EmbeddedEnsemble implements AutoCloseable {
     private void awaitServing() throws InterruptedException {
         long start = System.nanoTime();
         for (EnsembleServer server : servers) {
-            while (!server.serves()) {
-                if (System.nanoTime() - start > SERVING_WITHIN.toNanos()) {
+            while (!server.isServing()) {
+                if (System.nanoTime() - start > START_TIMEOUT.toNanos()) {
                     throw new IllegalStateException(
                             "ZooKeeper server " + server.id() + " on port " + server.clientPort()
-                                    + " does not serve after " + SERVING_WITHIN.toSeconds() + " s; its log says why");
+                                    + " is not serving after " + START_TIMEOUT.toSeconds() + " s; see its log");
                 }
-                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+                TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
             }
         }
     }
 
-    /** Where clients find the servers: {@code 127.0.0.1:PORT,...}. */
+    /** Returns the connect string for clients: {@code 127.0.0.1:PORT,...}. */
     public String connectString() {
         return servers.stream()
                 .map(server -> "127.0.0.1:" + server.clientPort())
                 .collect(Collectors.joining(","));
     }
 
-    /** Stops all servers and waits until their ports are free and their files closed. */
+    /** Stops all servers and waits until their ports are free and their files are closed. */
     @Override
     public void close() {
         servers.forEach(EnsembleServer::close);
-        // EnsembleSettings changed it, and ZooKeeper holds it for the whole JVM, where a later server may stand alone.
+        // EnsembleSettings has changed this setting of the whole JVM, in which a later server may be a standalone one.
         QuorumPeerConfig.setStandaloneEnabled(true);
     }
 }

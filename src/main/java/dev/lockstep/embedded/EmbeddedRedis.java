@@ -12,10 +12,10 @@ import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real redis-server as a child process on 127.0.0.1, with its data in a given folder. Every write is on disk before Redis
- * answers it ({@code appendfsync always}), so nothing acknowledged is lost, whatever dies.
+ * acknowledges it ({@code appendfsync always}), so no acknowledged write is lost in any crash.
  *
- * <p>The binary is unpacked into the data folder and removed by {@link #close()}; only the data stays. One process at a time
- * may use a folder. A redis-server that outlived a killed owner is ended by the next one.
+ * <p>The binary is unpacked into the data folder and deleted by {@link #close()}; only the data stays. One process at a time
+ * may use a folder. A redis-server that outlived its killed owner is stopped by the next owner of the folder.
  *
  * <p>{@code close} may be called from any thread, and more than once.
  */
@@ -43,13 +43,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     /**
      * Starts a server and waits until it has loaded its data and accepts connections.
      *
-     * @param data the folder to keep the data in; made when missing
+     * @param data the folder for the data; created if it does not exist
      * @param port the port on 127.0.0.1
-     * @throws UncheckedIOException if the folder cannot be used or Redis does not start; the message says why
+     * @throws UncheckedIOException if the folder cannot be used or Redis does not start; the message has the reason
      */
     public static EmbeddedRedis start(Path data, int port) {
         try {
-            RedisFolder folder = RedisFolder.claim(data.toAbsolutePath());
+            RedisFolder folder = RedisFolder.open(data.toAbsolutePath());
             try {
                 Path binary = ExecutableProvider.newJarResourceProvider(
                                 folder.path().toFile())
@@ -63,8 +63,8 @@ public final class EmbeddedRedis implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            throw new UncheckedIOException("the embedded Redis cannot start in " + data + ": " + why, e);
+            String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new UncheckedIOException("the embedded Redis cannot start in " + data + ": " + reason, e);
         }
     }
 
@@ -72,13 +72,13 @@ public final class EmbeddedRedis implements AutoCloseable {
         return port;
     }
 
-    /** Where clients connect, as {@code redis://127.0.0.1:port}. */
+    /** Returns the URL for clients: {@code redis://127.0.0.1:port}. */
     public String url() {
         return "redis://" + HOST + ":" + port;
     }
 
     /**
-     * Ends the server, waits until it is gone, and removes everything but its data.
+     * Stops the server, waits until it has stopped, and deletes everything except its data.
      *
      * @throws UncheckedIOException if that fails
      */
@@ -88,7 +88,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             server.stop();
             Files.deleteIfExists(binary);
         } catch (IOException e) {
-            throw new UncheckedIOException("the embedded Redis did not end cleanly", e);
+            throw new UncheckedIOException("the embedded Redis did not stop cleanly", e);
         }
     }
 
@@ -107,7 +107,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 "yes",
                 "--appendfsync",
                 "always",
-                // The append-only file is complete; snapshots beside it would only cost time.
+                // The append-only file is complete; additional snapshots would only cost time.
                 "--save",
                 "");
     }

@@ -15,23 +15,23 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
-/** One server of an {@link EmbeddedEnsemble}, on a thread of its own. It is used by one thread. */
+/** One server of an {@link EmbeddedEnsemble}, on its own thread. This class is used by one thread. */
 final class EnsembleServer implements AutoCloseable {
 
-    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final int SRVR_TIMEOUT_MILLIS = 1_000;
 
     private final int id;
     private final int clientPort;
     private final QuorumPeerMain main = new QuorumPeerMain();
     private final DatadirCleanupManager cleanup;
-    private final FutureTask<Void> life;
+    private final FutureTask<Void> run;
     private final Thread thread;
 
     /**
      * Starts server {@code id}.
      *
-     * @param folder holds the server's configuration file and its data; made when missing, continued otherwise
+     * @param folder the folder for the server's configuration file and its data; created if it does not exist
      * @throws IOException if the folder cannot be written
      * @throws ConfigException if ZooKeeper does not accept the settings
      */
@@ -45,21 +45,21 @@ final class EnsembleServer implements AutoCloseable {
         cleanup = new DatadirCleanupManager(
                 config.getDataDir(), config.getDataLogDir(), config.getSnapRetainCount(), config.getPurgeInterval());
         cleanup.start();
-        life = new FutureTask<>(() -> {
+        run = new FutureTask<>(() -> {
             main.runFromConfig(config);
             return null;
         });
-        thread = new Thread(life, "zookeeper-" + id);
+        thread = new Thread(run, "zookeeper-" + id);
         thread.setDaemon(true);
         thread.start();
     }
 
     private static Path write(Properties settings, Path data, Path file) throws IOException {
-        Properties own = new Properties();
-        own.putAll(settings);
-        own.setProperty("dataDir", data.toString());
+        Properties serverSettings = new Properties();
+        serverSettings.putAll(settings);
+        serverSettings.setProperty("dataDir", data.toString());
         try (Writer writer = Files.newBufferedWriter(file)) {
-            own.store(writer, null);
+            serverSettings.store(writer, null);
         }
         return file;
     }
@@ -73,45 +73,45 @@ final class EnsembleServer implements AutoCloseable {
     }
 
     /**
-     * Whether this server answers clients, as a leader or as a follower of one.
+     * Returns true if this server answers clients, as the leader or as a follower.
      *
-     * @throws IllegalStateException if it has ended, with the reason
+     * @throws IllegalStateException if the server has stopped; the message has the reason
      */
-    boolean serves() throws InterruptedException {
-        if (life.isDone()) {
-            throw ended();
+    boolean isServing() throws InterruptedException {
+        if (run.isDone()) {
+            throw stopped();
         }
         try {
             return FourLetterWordMain.send4LetterWord("127.0.0.1", clientPort, "srvr", false, SRVR_TIMEOUT_MILLIS)
                     .contains("Mode: ");
-        } catch (IOException notYet) {
+        } catch (IOException notListening) {
             return false;
         } catch (SSLContextException e) {
-            throw new AssertionError("no TLS was asked for", e);
+            throw new AssertionError("TLS is not in use", e);
         }
     }
 
-    private IllegalStateException ended() throws InterruptedException {
-        String what = "ZooKeeper server " + id + " on port " + clientPort + " has ended";
+    private IllegalStateException stopped() throws InterruptedException {
+        String message = "ZooKeeper server " + id + " on port " + clientPort + " has stopped";
         try {
-            life.get();
-            return new IllegalStateException(what);
+            run.get();
+            return new IllegalStateException(message);
         } catch (ExecutionException e) {
             Throwable root = e.getCause();
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            return new IllegalStateException(what + ": " + root, e.getCause());
+            return new IllegalStateException(message + ": " + root, e.getCause());
         }
     }
 
-    /** Stops the server and waits until its ports are free and its files closed. */
+    /** Stops the server and waits until its ports are free and its files are closed. */
     @Override
     public void close() {
         cleanup.shutdown();
         main.close();
         try {
-            thread.join(STOPPED_WITHIN.toMillis());
+            thread.join(STOP_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,7 +3,7 @@ package dev.lockstep.embedded;
 import java.util.List;
 import java.util.Properties;
 
-/** What the servers of an {@link EmbeddedEnsemble} have in common, under ZooKeeper's names. */
+/** The settings that all servers of an {@link EmbeddedEnsemble} share, under ZooKeeper's names. */
 final class EnsembleSettings {
 
     private static final int TICK_MILLIS = 500;
@@ -11,15 +11,15 @@ final class EnsembleSettings {
 
     private EnsembleSettings() {}
 
-    /** The settings of an ensemble with these client ports; the ports between the servers are found here. */
+    /** Returns the settings of an ensemble with these client ports, with free ports for the servers' own connections. */
     static Properties of(List<Integer> clientPorts) {
         Properties settings = new Properties();
         set(settings, "tickTime", TICK_MILLIS);
-        // By default a session lies between 2 and 20 ticks, here 1 to 10 s.
+        // The default session timeout is between 2 and 20 ticks, here 1 s and 10 s.
         set(settings, "maxSessionTimeout", MAX_SESSION_MILLIS);
         set(settings, "initLimit", 20);
         set(settings, "syncLimit", 10);
-        // Logs of 64 MB each are kept for ever otherwise: three of them, looked after once an hour.
+        // Otherwise all logs are kept, of 64 MB each. Once an hour, purge all but three.
         set(settings, "autopurge.snapRetainCount", 3);
         set(settings, "autopurge.purgeInterval", 1);
         // A single server is a quorum of one, so that one and five servers run the same code.
@@ -27,16 +27,15 @@ final class EnsembleSettings {
         set(settings, "maxClientCnxns", 0);
         set(settings, "admin.enableServer", false);
         set(settings, "jmx.log4j.disable", true);
-        // Data that is thrown away need not survive a power cut: a write takes 0.65 ms without fsync, 1.4 ms with it
-        // (median;
-        // p99 3 and 9 ms; three servers, two cores, ext4 on an SSD), and a stalled disk stalls no test.
+        // Temporary data need not survive a power failure. A write takes 0.65 ms without fsync, 1.4 ms with it (median;
+        // p99: 3 ms and 9 ms; three servers, two cores, ext4 on an SSD), and a stalled disk does not stall the tests.
         set(settings, "forceSync", "no");
-        List<Integer> between = FreePorts.find(2 * clientPorts.size(), clientPorts);
+        List<Integer> serverPorts = FreePorts.find(2 * clientPorts.size(), clientPorts);
         for (int i = 0; i < clientPorts.size(); i++) {
             set(
                     settings,
                     "server." + (i + 1),
-                    "127.0.0.1:" + between.get(2 * i) + ":" + between.get(2 * i + 1) + ":participant;127.0.0.1:"
+                    "127.0.0.1:" + serverPorts.get(2 * i) + ":" + serverPorts.get(2 * i + 1) + ":participant;127.0.0.1:"
                             + clientPorts.get(i));
         }
         return settings;

@@ -10,11 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports of the loopback interface that a server can take now, and again after a restart: they lie below the range from which
- * operating systems serve outgoing connections (32768 on Linux, 49152 elsewhere), so that no client takes one while its
- * server is down. A port is handed out once by a process; different processes begin at different places.
+ * Finds ports of the loopback interface that a server can use now, and again after a restart: they are below the range of
+ * ephemeral ports (from 32768 on Linux, 49152 elsewhere), so that no client gets one while its server is down. A process
+ * returns each port once; different processes start at different ports.
  *
- * <p>This class is threadsafe.
+ * <p>This class is thread-safe.
  */
 public final class FreePorts {
 
@@ -26,22 +26,22 @@ public final class FreePorts {
     private FreePorts() {}
 
     /** Finds free ports; see {@link #find(int, Collection)}. */
-    public static List<Integer> find(int howMany) {
-        return find(howMany, List.of());
+    public static List<Integer> find(int count) {
+        return find(count, List.of());
     }
 
     /**
      * Finds free ports.
      *
-     * @param reserved ports that are free and yet meant for something else
-     * @throws IllegalStateException if there are not as many
+     * @param reserved free ports that are reserved for something else
+     * @throws IllegalStateException if there are not enough
      */
-    public static List<Integer> find(int howMany, Collection<Integer> reserved) {
+    public static List<Integer> find(int count, Collection<Integer> reserved) {
         List<Integer> ports = new ArrayList<>();
-        for (int tried = 0; ports.size() < howMany; tried++) {
+        for (int tried = 0; ports.size() < count; tried++) {
             if (tried == COUNT) {
                 throw new IllegalStateException(
-                        "no " + howMany + " free ports between " + FIRST + " and " + (FIRST + COUNT - 1));
+                        "no " + count + " free ports between " + FIRST + " and " + (FIRST + COUNT - 1));
             }
             int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
             if (isFree(port) && !reserved.contains(port)) {
@@ -51,11 +51,11 @@ public final class FreePorts {
         return ports;
     }
 
-    /** Whether a server could listen on {@code port} of the loopback interface at this moment. */
+    /** Returns true if a server could listen on {@code port} of the loopback interface now. */
     public static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return probe.isBound();
-        } catch (IOException taken) {
+        } catch (IOException inUse) {
             return false;
         }
     }

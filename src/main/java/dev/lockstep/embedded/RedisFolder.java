@@ -12,29 +12,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The data folder of one redis-server, held by one process at a time: two servers would destroy the file that they both
- * append to.
+ * The data folder of one redis-server. One process at a time has it locked: two servers that append to the same file would
+ * destroy it.
  *
  * @param path the folder
- * @param lock holds the folder until it is closed
+ * @param lock the open file whose lock is held until it is closed
  */
 record RedisFolder(Path path, FileChannel lock) implements Closeable {
 
-    private static final long ORPHAN_END_SECONDS = 10;
+    private static final long ORPHAN_STOP_SECONDS = 10;
 
     /**
-     * Makes the folder when it is missing, locks it, and ends the server that a killed owner left in it.
+     * Creates the folder if it does not exist, locks it, and stops the server that a killed owner left running in it.
      *
-     * @throws IOException if another process holds the folder, or it cannot be used
+     * @throws IOException if another process has locked the folder, or the folder cannot be used
      */
-    static RedisFolder claim(Path path) throws IOException {
+    static RedisFolder open(Path path) throws IOException {
         Files.createDirectories(path);
         FileChannel lock =
                 FileChannel.open(path.resolve("redis.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         RedisFolder folder = new RedisFolder(path, lock);
         try {
-            folder.lockNow();
-            folder.endOrphan();
+            folder.acquireLock();
+            folder.stopOrphan();
             return folder;
         } catch (IOException e) {
             lock.close();
@@ -42,12 +42,12 @@ record RedisFolder(Path path, FileChannel lock) implements Closeable {
         }
     }
 
-    /** Where the server writes its process id. */
+    /** Returns the file to which the server writes its process id. */
     Path pidFile() {
         return path.resolve("redis.pid");
     }
 
-    /** Gives the folder up; the server must be gone. */
+    /** Unlocks the folder; the server must have stopped. */
     @Override
     public void close() throws IOException {
         try (lock) {
@@ -55,36 +55,36 @@ record RedisFolder(Path path, FileChannel lock) implements Closeable {
         }
     }
 
-    private void lockNow() throws IOException {
+    private void acquireLock() throws IOException {
         try {
             if (lock.tryLock() != null) {
                 return;
             }
         } catch (OverlappingFileLockException e) {
-            // Held by this very process, which Java reports in another way.
+            // This process itself has the lock, which Java reports differently.
         }
         throw new IOException("another Redis is using this folder");
     }
 
-    private void endOrphan() throws IOException {
+    private void stopOrphan() throws IOException {
         if (!Files.exists(pidFile())) {
             return;
         }
         String pid = Files.readString(pidFile()).strip();
         ProcessHandle orphan = ProcessHandle.of(pid.isEmpty() ? -1 : Long.parseLong(pid))
-                // By now the number may belong to any other process.
+                // The id may have been reused by any other process.
                 .filter(process -> process.info().command().orElse("").contains("redis-server"))
                 .orElse(null);
         if (orphan == null || !orphan.destroy()) {
             return;
         }
         try {
-            orphan.onExit().get(ORPHAN_END_SECONDS, TimeUnit.SECONDS);
+            orphan.onExit().get(ORPHAN_STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a redis-server of an earlier run ends", e);
+            throw new IOException("interrupted while stopping a redis-server of an earlier run", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("a redis-server of an earlier run does not end (process " + pid + ")", e);
+            throw new IOException("a redis-server of an earlier run does not stop (process " + pid + ")", e);
         }
     }
 }

@@ -47,7 +47,7 @@ class EmbeddedEnsembleTest {
     }
 
     @Test
-    void theDataOutlivesARestartInTheSameFolder() throws Exception {
+    void theDataSurvivesARestartInTheSameFolder() throws Exception {
         try (EmbeddedEnsemble ensemble = EmbeddedEnsemble.start(folder);
                 CuratorFramework client = connect(ensemble, Duration.ofSeconds(4))) {
             client.create().forPath("/kept", "as it was".getBytes());
@@ -70,17 +70,17 @@ class EmbeddedEnsembleTest {
     }
 
     @Test
-    void aTakenPortIsNamed() throws Exception {
+    void aPortInUseIsNamed() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedEnsemble.start(folder, List.of(other.getLocalPort())))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("port " + other.getLocalPort())
-                    .hasMessageContaining("taken");
+                    .hasMessageContaining("in use");
         }
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsNamed() throws Exception {
+    void aFolderThatCannotBeCreatedIsNamed() throws Exception {
         Path inTheWay = Files.createFile(folder.resolve("a-file"));
         assertThatThrownBy(() -> EmbeddedEnsemble.start(inTheWay.resolve("data")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -88,7 +88,7 @@ class EmbeddedEnsembleTest {
     }
 
     @Test
-    void aServerThatCannotReadItsDataSaysWhichAndWhy() throws Exception {
+    void aServerThatCannotReadItsDataIsNamedWithTheReason() throws Exception {
         Files.createDirectories(folder.resolve("server-2/data"));
         Files.createFile(folder.resolve("server-2/data/version-2"));
         assertThatThrownBy(() -> EmbeddedEnsemble.start(folder))

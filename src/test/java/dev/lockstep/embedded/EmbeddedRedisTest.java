@@ -23,7 +23,7 @@ class EmbeddedRedisTest {
     Path data;
 
     @Test
-    void whatWasWrittenIsThereAfterARestartOnTheSameFolder() {
+    void theDataSurvivesARestartInTheSameFolder() {
         try (EmbeddedRedis redis = EmbeddedRedis.start(data);
                 JedisPooled client = new JedisPooled(URI.create(redis.url()))) {
             client.set("key", "value");
@@ -35,7 +35,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void everyWriteIsOnDiskBeforeItIsAnswered() {
+    void everyWriteIsOnDiskBeforeItIsAcknowledged() {
         try (EmbeddedRedis redis = EmbeddedRedis.start(data);
                 Jedis client = new Jedis(URI.create(redis.url()))) {
             assertThat(client.configGet("append*"))
@@ -68,7 +68,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aServerThatOutlivedItsOwnerIsEndedByTheNext() throws Exception {
+    void aServerThatOutlivedItsOwnerIsStoppedByTheNext() throws Exception {
         Path binary =
                 ExecutableProvider.newJarResourceProvider(data.toFile()).get().toPath();
         Path pidFile = data.resolve("redis.pid");
