@@ -57,7 +57,7 @@ class CamelRunIT {
                 .contains("a value, live"));
         Files.writeString(measure, Files.readString(measure).replace("direct:measure", "dirct:measure"));
         await("the broken edit to be refused").atMost(PATIENCE).until(() -> first.log()
-                .contains("The edit is refused, what ran before runs on: " + measure));
+                .contains("Route edit refused, the running routes stay in force: " + measure));
         cluster.awaitReport("of three nodes", found -> found.count() == 3);
         cluster.stop().history().assertHolds();
     }

@@ -38,7 +38,7 @@ class RouteEditIT {
                 if (edit % 2 == 1) {
                     awaitLine(cluster, file + ": routes reloaded", edit / 2 + 1);
                 } else {
-                    awaitLine(cluster, "what ran before runs on: " + file, edit / 2);
+                    awaitLine(cluster, "the running routes stay in force: " + file, edit / 2);
                 }
             }
             cluster.awaitReports(3);

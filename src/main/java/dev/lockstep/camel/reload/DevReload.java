@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Camel's own watcher, which {@code camel run --dev} starts, reload as {@link RouteReload} does. What that watcher does by
- * itself fails as soon as a file has two routes: it takes the file once for each of them and finds the ids doubled (4.17).
+ * Makes Camel's own watcher, which {@code camel run --dev} starts, reload with {@link RouteReload}. The watcher's default reload
+ * fails if a file has two routes: it loads the file once for each of them and reports duplicate ids (4.17).
  *
- * <p>Camel calls it when the context has started, and finds it in the registry by its type.
+ * <p>Camel finds this strategy in the registry by its type and calls it when the context has started.
  */
 public final class DevReload extends LifecycleStrategySupport {
 

@@ -14,19 +14,19 @@ import org.apache.camel.support.task.Tasks;
 import org.apache.camel.support.task.budget.Budgets;
 
 /**
- * Stops routes as Camel's graceful stop does, in milliseconds: that looks only once a second whether the exchanges under way
- * have ended, and for so long the whole cluster would wait for a sensor whose route is edited.
+ * Stops routes gracefully within milliseconds. Camel's own graceful stop checks only once a second whether the exchanges in
+ * flight have completed, and for that time the whole cluster would wait for a sensor whose route is edited.
  */
 final class FastRouteStop {
 
-    /** How long exchanges under way may take to their end; then the routes are stopped under them. */
-    private static final Duration GRACE = Duration.ofMillis(800);
+    /** How long exchanges in flight may take to complete before the routes are stopped anyway. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofMillis(800);
 
-    private static final long FORCED_AFTER_MILLIS = 300;
+    private static final long STOP_TIMEOUT_MILLIS = 300;
 
     private FastRouteStop() {}
 
-    /** Stops the routes {@code ids} together; those that do not run are passed over. */
+    /** Stops the routes {@code ids} together; routes that do not run are ignored. */
     static void stop(CamelContext context, Collection<String> ids) throws Exception {
         RouteController routes = context.getRouteController();
         List<String> running = ids.stream()
@@ -38,7 +38,7 @@ final class FastRouteStop {
         }
         awaitIdle(context, running);
         for (String id : running) {
-            routes.stopRoute(id, FORCED_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+            routes.stopRoute(id, STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -46,12 +46,12 @@ final class FastRouteStop {
         ServiceHelper.suspendService(route.getConsumer());
         for (Service service : route.getServices()) {
             if (service != route.getConsumer()) {
-                prepare(service);
+                prepareShutdown(service);
             }
         }
     }
 
-    private static void prepare(Service service) {
+    private static void prepareShutdown(Service service) {
         for (Service child : ServiceHelper.getChildServices(service, true)) {
             if (child instanceof ShutdownPrepared prepared) {
                 prepared.prepareShutdown(false, false);
@@ -65,7 +65,7 @@ final class FastRouteStop {
                 .withBudget(Budgets.iterationTimeBudget()
                         .withInitialDelay(Duration.ZERO)
                         .withInterval(Duration.ofMillis(2))
-                        .withMaxDuration(GRACE)
+                        .withMaxDuration(IDLE_TIMEOUT)
                         .build())
                 .build()
                 .run(context, () -> ids.stream()

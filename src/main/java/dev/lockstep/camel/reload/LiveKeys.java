@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which route was built with which value of which key below {@code /config}. When a value changes, the routes that were built
- * with another one, and only these, are built anew. If one of them cannot be, all keep running as they are, and the value is
- * refused: what was in force before is so again.
+ * Records which route was built with which value of which key below {@code /config}. When a value changes, the routes that were
+ * built with another value, and only these, are rebuilt. If one of them cannot be rebuilt, all of them keep running unchanged,
+ * and the value is refused: the previous one is in force again.
  *
- * <p>This class is threadsafe. Routes are built on a thread of its own, so that the configuration does not wait for them.
+ * <p>This class is thread-safe. It rebuilds routes on its own thread, so that the configuration does not wait for them.
  */
 final class LiveKeys extends LifecycleStrategySupport {
 
@@ -30,7 +30,7 @@ final class LiveKeys extends LifecycleStrategySupport {
     private final CamelContext context;
     private final LiveConfig config;
     private final ExecutorService thread;
-    /** By route, then by key: what was written when the route was built. */
+    /** By route, then by key: the text that was in force when the route was built. */
     private final Map<String, Map<String, Optional<String>>> uses = new ConcurrentHashMap<>();
 
     LiveKeys(CamelContext context, LiveConfig config) {
@@ -45,8 +45,8 @@ final class LiveKeys extends LifecycleStrategySupport {
         return config;
     }
 
-    /** Takes note that {@code route} is built with {@code value}, which is empty where the placeholder's default is taken. */
-    void note(String route, String key, Optional<String> value) {
+    /** Records that {@code route} is built with {@code value}, which is empty if the placeholder's default is used. */
+    void recordUse(String route, String key, Optional<String> value) {
         uses.computeIfAbsent(route, id -> new ConcurrentHashMap<>()).put(key, value);
     }
 
@@ -64,7 +64,7 @@ final class LiveKeys extends LifecycleStrategySupport {
         try {
             thread.execute(() -> refresh(change.key()));
         } catch (RejectedExecutionException e) {
-            LOG.trace("Stopped meanwhile", e);
+            LOG.trace("Stopped in the meantime", e);
         }
     }
 
@@ -81,7 +81,7 @@ final class LiveKeys extends LifecycleStrategySupport {
                     model, stale, reason -> config.refuse(key, now.orElse(null), before.orElse(null), reason));
             RouteSwap.of(context).replace(stale, rebuild);
             LOG.info(
-                    "Built anew with {}: {}",
+                    "Routes rebuilt with {}: {}",
                     now.map(text -> key + " '" + text + "'").orElse("the default of " + key),
                     stale);
         } catch (RouteRefusedException e) {

@@ -11,9 +11,9 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * Builds a route of a running context without starting it, to see whether it can be built: endpoints, options, expressions,
- * beans, placeholders, consumer. What was built is forgotten. It is not stopped: that would stop beans that the running routes
- * use, too.
+ * Builds a route in a running context without starting it, to check that it can be built: endpoints, options, expressions,
+ * beans, placeholders, consumer. The result is discarded. It is not stopped, because that would also stop beans that the
+ * running routes use.
  */
 final class RouteCheck {
 
@@ -27,21 +27,21 @@ final class RouteCheck {
         this.model = model;
     }
 
-    /** Whether a placeholder is being resolved for a check, and not for a route that will run. */
+    /** Returns true if a placeholder is resolved for a check, not for a route that will run. */
     static boolean isCheck(String routeId) {
         return routeId.startsWith(PREFIX);
     }
 
     /**
-     * Builds {@code definition} and forgets it.
+     * Builds {@code definition} and discards the result.
      *
-     * @param gone the routes that will not be there any more when this one is
+     * @param removed the routes that will have been removed when this one is added
      * @throws Exception if it cannot be built
      */
-    void build(RouteDefinition definition, Collection<String> gone) throws Exception {
+    void build(RouteDefinition definition, Collection<String> removed) throws Exception {
         String id = definition.getRouteId();
-        if (context.getRoute(id) != null && !gone.contains(id)) {
-            throw new RouteRefusedException("route " + id + " is there already, in "
+        if (context.getRoute(id) != null && !removed.contains(id)) {
+            throw new RouteRefusedException("duplicate route id " + id + ", already defined in "
                     + model.getRouteDefinition(id).getResource().getLocation());
         }
         Set<Endpoint> before = new HashSet<>(context.getEndpoints());
@@ -51,14 +51,14 @@ final class RouteCheck {
             Route route = model.getModelReifierFactory().createRoute(context, definition);
             route.getEndpoint().createConsumer(route.getProcessor());
         } catch (Exception e) {
-            removeEndpointsBut(before);
+            removeEndpointsExcept(before);
             throw e;
         } finally {
             context.getPropertiesComponent().setLocalProperties(null);
         }
     }
 
-    /** As Camel does when it starts a route that was made from a template. */
+    /** Sets what Camel sets when it starts a route that was created from a template. */
     private void setTemplateParameters(RouteDefinition definition) {
         if (Boolean.TRUE.equals(definition.isTemplate()) && definition.getTemplateParameters() != null) {
             OrderedLocationProperties parameters = new OrderedLocationProperties();
@@ -67,7 +67,7 @@ final class RouteCheck {
         }
     }
 
-    private void removeEndpointsBut(Set<Endpoint> before) throws Exception {
+    private void removeEndpointsExcept(Set<Endpoint> before) throws Exception {
         for (Endpoint endpoint : Set.copyOf(context.getEndpoints())) {
             if (!before.contains(endpoint)) {
                 context.removeEndpoint(endpoint);

@@ -18,8 +18,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * What a new version of a route file changes: route configurations and templates, all of the file's, and of its routes those
- * that are asked for.
+ * The changes of a new version of a route file: all of its route configurations and templates, and selected routes.
  */
 final class RouteEdit implements RouteSwap.Change {
 
@@ -30,14 +29,14 @@ final class RouteEdit implements RouteSwap.Change {
     private final Set<String> wanted;
     private final List<RouteConfigurationDefinition> oldConfigurations;
     private final List<RouteTemplateDefinition> oldTemplates;
-    private boolean begun;
+    private boolean prepared;
     private List<RouteConfigurationDefinition> newConfigurations = List.of();
     private List<RouteTemplateDefinition> newTemplates = List.of();
 
     /**
      * @param text the new version of {@code file}; null if it was deleted
      * @param old the version that runs
-     * @param wanted the ids of the routes that are to be made
+     * @param wanted the ids of the routes to create
      */
     RouteEdit(CamelContext context, Path file, String text, RouteFile old, Set<String> wanted) {
         this.context = context;
@@ -56,8 +55,8 @@ final class RouteEdit implements RouteSwap.Change {
     }
 
     @Override
-    public List<RouteDefinition> begin() throws Exception {
-        begun = true;
+    public List<RouteDefinition> prepare() throws Exception {
+        prepared = true;
         model.getRouteConfigurationDefinitions().removeAll(oldConfigurations);
         model.removeRouteTemplateDefinitions(oldTemplates);
         return resource.isPresent() ? load(resource.get()) : List.of();
@@ -69,8 +68,8 @@ final class RouteEdit implements RouteSwap.Change {
     }
 
     @Override
-    public void undo(String reason) {
-        if (!begun) {
+    public void rollBack(String reason) {
+        if (!prepared) {
             return;
         }
         try {
@@ -79,11 +78,12 @@ final class RouteEdit implements RouteSwap.Change {
             model.removeRouteTemplateDefinitions(newTemplates);
             model.addRouteTemplateDefinitions(oldTemplates);
         } catch (Exception e) {
-            throw new IllegalStateException("what the routes share cannot be put back", e);
+            throw new IllegalStateException(
+                    "the route configurations and templates of " + file + " cannot be restored", e);
         }
     }
 
-    /** As Camel itself does: the configurations first, which the routes take up when they are read. */
+    /** Loads the configurations first, as Camel does: the routes get them when they are read. */
     private List<RouteDefinition> load(Resource version) throws Exception {
         RouteConfigurationBuilder builder = (RouteConfigurationBuilder) PluginHelper.getRoutesLoader(context)
                 .findRoutesBuilders(List.of(version))
@@ -99,22 +99,22 @@ final class RouteEdit implements RouteSwap.Change {
         for (TemplatedRouteDefinition route :
                 builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
             if (wanted.contains(route.getRouteId())) {
-                routes.add(cast(route));
+                routes.add(instantiate(route));
             }
         }
         return routes;
     }
 
-    /** The route of a template. Camel can only make it and add it at once, unless a filter keeps it from being added. */
-    private RouteDefinition cast(TemplatedRouteDefinition route) throws Exception {
-        List<RouteDefinition> made = new ArrayList<>();
+    /** Creates a template's route. Camel also adds it to the context, unless a filter prevents that. */
+    private RouteDefinition instantiate(TemplatedRouteDefinition route) throws Exception {
+        List<RouteDefinition> created = new ArrayList<>();
         model.setRouteFilter(definition -> {
-            made.add(definition);
+            created.add(definition);
             return false;
         });
         try {
             model.addRouteFromTemplatedRoute(route);
-            return made.get(0);
+            return created.get(0);
         } finally {
             model.setRouteFilter(null);
         }

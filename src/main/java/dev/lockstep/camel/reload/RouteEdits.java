@@ -6,17 +6,17 @@ import java.util.List;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Several edits as one change: an edited file, and the unchanged ones whose routes use what it shares.
+ * Several edits as one change: an edited file, and the unchanged files whose routes use its configurations and templates.
  *
- * @param edits the edited file first, so that the others take up its configurations and templates
+ * @param edits the edited file first, so that the routes of the others get its new configurations and templates
  */
 record RouteEdits(List<RouteEdit> edits) implements RouteSwap.Change {
 
     @Override
-    public List<RouteDefinition> begin() throws Exception {
+    public List<RouteDefinition> prepare() throws Exception {
         List<RouteDefinition> routes = new ArrayList<>();
         for (RouteEdit edit : edits) {
-            routes.addAll(edit.begin());
+            routes.addAll(edit.prepare());
         }
         return routes;
     }
@@ -27,7 +27,7 @@ record RouteEdits(List<RouteEdit> edits) implements RouteSwap.Change {
     }
 
     @Override
-    public void undo(String reason) {
-        edits.forEach(edit -> edit.undo(reason));
+    public void rollBack(String reason) {
+        edits.forEach(edit -> edit.rollBack(reason));
     }
 }

@@ -13,28 +13,28 @@ import org.apache.camel.FailedToStartRouteException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Finds, in what is thrown when routes cannot be loaded or started, the one line that helps: where, and what is wrong. */
+/** Describes an exception of loading or starting routes in one line: the file, the line and the reason. */
 public final class RouteFault {
 
     private static final Pattern LINE_ENDS = Pattern.compile("\\s*\\R\\s*");
 
-    private final List<Path> places;
+    private final List<Path> paths;
     private final List<Throwable> causes = new ArrayList<>();
 
     /**
-     * Looks at a failure.
+     * Creates the description of {@code thrown}.
      *
-     * @param places the route files that it may be about, and folders of such
-     * @param thrown what Camel, or anything else, threw
+     * @param paths the route files, and folders of route files, in which the error may be
+     * @param thrown the exception, from Camel or any other code
      */
-    public RouteFault(List<Path> places, Throwable thrown) {
-        this.places = places;
+    public RouteFault(List<Path> paths, Throwable thrown) {
+        this.paths = paths;
         for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
     }
 
-    /** Where and what, on one line. */
+    /** Returns the place and the reason, on one line. */
     public String describe() {
         String text = first(MarkedYamlEngineException.class)
                 .map(RouteFault::describe)
@@ -65,7 +65,7 @@ public final class RouteFault {
         return declaration(routeId).map(place -> place + ": ").orElse("") + "route " + routeId + ": " + reason();
     }
 
-    /** Camel names the route, but not always its file, and never the line. */
+    /** Returns the place of a route's id. Camel reports the route, but not always its file, and never the line. */
     private Optional<String> declaration(String routeId) {
         Pattern id = Pattern.compile("\\s+(id|routeId): [\"']?" + Pattern.quote(routeId) + "[\"']?\\s*");
         try {
@@ -78,22 +78,22 @@ public final class RouteFault {
                 }
             }
         } catch (IOException e) {
-            // The reason alone is better than nothing.
+            // Without the place, the reason is still useful.
         }
         return Optional.empty();
     }
 
     private List<Path> files() throws IOException {
         List<Path> found = new ArrayList<>();
-        for (Path place : places) {
-            try (Stream<Path> files = Files.walk(place)) {
-                files.filter(path -> path.toString().endsWith(".yaml")).sorted().forEach(found::add);
+        for (Path path : paths) {
+            try (Stream<Path> files = Files.walk(path)) {
+                files.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(found::add);
             }
         }
         return found;
     }
 
-    /** Our own words, or from the innermost exception that Camel worded down to the root, without what is said already. */
+    /** Returns Lockstep's own message, or the messages from Camel's innermost exception to the root cause, each once. */
     private String reason() {
         int from = 0;
         for (int i = 0; i < causes.size(); i++) {
@@ -102,10 +102,10 @@ public final class RouteFault {
                 return causes.get(i).getMessage();
             }
             if (type.startsWith("org.apache.camel.")) {
-                // What these two say is which route it is, and its whole definition.
-                boolean frame = causes.get(i) instanceof FailedToCreateRouteException
+                // The messages of these two are only the route's id and its whole definition.
+                boolean wrapper = causes.get(i) instanceof FailedToCreateRouteException
                         || causes.get(i) instanceof FailedToStartRouteException;
-                from = frame && i + 1 < causes.size() ? i + 1 : i;
+                from = wrapper && i + 1 < causes.size() ? i + 1 : i;
             }
         }
         StringBuilder reason = new StringBuilder();
@@ -118,7 +118,7 @@ public final class RouteFault {
         return reason.toString();
     }
 
-    /** A message that is no sentence, such as the name of a missing class, needs the exception's name to be understood. */
+    /** Returns the message, with the exception's name if the message is a single word, such as the name of a missing class. */
     private static String message(Throwable cause) {
         String name = cause.getClass().getSimpleName();
         String message = cause.getMessage();

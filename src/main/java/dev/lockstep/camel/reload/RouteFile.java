@@ -13,9 +13,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * What stands in a version of a route file, as far as it tells which routes an edit concerns.
+ * The content of a version of a route file, as far as it determines which routes an edit affects.
  *
- * @param routes the routes by id, those made from a template included
+ * @param routes the routes by id, including those created from a template
  * @param templates the route templates by id
  * @param configurations the route configurations by id
  */
@@ -28,16 +28,17 @@ record RouteFile(
     static final RouteFile NONE = new RouteFile(Map.of(), Map.of(), Map.of());
 
     /**
-     * Reads a version of {@code file}.
+     * Parses a version of {@code file}.
      *
-     * @throws RouteRefusedException if it has something in it that cannot be reloaded
-     * @throws org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException if it is no YAML
+     * @throws RouteRefusedException if it contains an item that cannot be reloaded
+     * @throws org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException if it is not valid YAML
      */
     static RouteFile parse(Path file, String text) throws RouteRefusedException {
         LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
         RouteFile parsed = new RouteFile(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         if (!(new Load(settings).loadFromString(text) instanceof List<?> items) || items.isEmpty()) {
-            throw new RouteRefusedException(file + " holds no list of routes; to remove its routes, delete it");
+            throw new RouteRefusedException(
+                    file + " contains no list of routes; to remove its routes, delete the file");
         }
         for (Object item : items) {
             if (!(item instanceof Map<?, ?> map) || map.size() != 1) {
@@ -57,23 +58,24 @@ record RouteFile(
             case "routeTemplate" -> put(file, templates, content, "id");
             case "routeConfiguration" -> put(file, configurations, content, "id");
             default ->
-                throw new RouteRefusedException(file + ": '" + kind + "' is read at a start only, and from "
-                        + "beans.camel.yaml if it is 'beans'; what can be edited live is route, routeConfiguration, "
-                        + "routeTemplate, templatedRoute");
+                throw new RouteRefusedException(file + ": '" + kind + "' is read only at startup ('beans' only from "
+                        + "beans.camel.yaml); items that can be reloaded are route, routeConfiguration, routeTemplate, "
+                        + "templatedRoute");
         }
     }
 
     private static void put(Path file, Map<String, Map<?, ?>> items, Map<?, ?> content, String idField)
             throws RouteRefusedException {
         if (!(content.get(idField) instanceof String id)) {
-            throw new RouteRefusedException(file + ": what has no '" + idField + "' cannot be reloaded: " + content);
+            throw new RouteRefusedException(
+                    file + ": an item without '" + idField + "' cannot be reloaded: " + content);
         }
         if (items.put(id, content) != null) {
-            throw new RouteRefusedException(file + ": '" + id + "' is there twice");
+            throw new RouteRefusedException(file + ": duplicate id '" + id + "'");
         }
     }
 
-    /** The routes that {@code next} has new or changed, by their own text or by what they share, in its order. */
+    /** Returns the routes that {@code next} adds or changes, by their own text or by what they share, in its order. */
     Set<String> changedIn(RouteFile next) {
         Set<String> changed = new LinkedHashSet<>();
         next.routes.forEach((id, content) -> {
@@ -85,7 +87,7 @@ record RouteFile(
         return changed;
     }
 
-    /** The configurations and templates that differ in {@code next}; routes of other files may use them, too. */
+    /** Returns the configurations and templates that differ in {@code next}; routes of other files may use them, too. */
     Set<String> sharedChangesIn(RouteFile next) {
         Set<String> changes = new TreeSet<>();
         differences(configurations, next.configurations).forEach(id -> changes.add(CONFIGURATION + id));
@@ -93,14 +95,14 @@ record RouteFile(
         return changes;
     }
 
-    /** The routes that use any of these configurations and templates. */
+    /** Returns the routes that use any of these configurations and templates. */
     Set<String> usersOf(Set<String> shared) {
         Set<String> users = new LinkedHashSet<>();
         routes.forEach((id, content) -> {
-            boolean ruled = Stream.of(
+            boolean configured = Stream.of(
                             String.valueOf(content.get("routeConfigurationId")).split(","))
                     .anyMatch(configuration -> shared.contains(CONFIGURATION + configuration.strip()));
-            if (ruled || shared.contains(TEMPLATE + content.get("routeTemplateRef"))) {
+            if (configured || shared.contains(TEMPLATE + content.get("routeTemplateRef"))) {
                 users.add(id);
             }
         });
@@ -114,10 +116,10 @@ record RouteFile(
         return ids;
     }
 
-    /** The routes that {@code next} does not have any more. */
-    Set<String> missingIn(RouteFile next) {
-        Set<String> missing = new TreeSet<>(routes.keySet());
-        missing.removeAll(next.routes.keySet());
-        return missing;
+    /** Returns the routes that {@code next} no longer has. */
+    Set<String> deletedIn(RouteFile next) {
+        Set<String> deleted = new TreeSet<>(routes.keySet());
+        deleted.removeAll(next.routes.keySet());
+        return deleted;
     }
 }

@@ -10,17 +10,17 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 
 /**
- * Routes that are built anew from their unchanged definitions, which have placeholders whose values have changed.
+ * Routes that are rebuilt from their unchanged definitions because values of their placeholders have changed.
  *
- * @param ids routes that there are; others are passed over
- * @param takeBack is told why if the routes are refused, and has the placeholders be what they were
+ * @param ids the routes; ids of routes that do not exist are ignored
+ * @param onRefused called with the reason if the routes are refused; restores the values of the placeholders
  */
-record RouteRebuild(Model model, Collection<String> ids, Consumer<String> takeBack) implements RouteSwap.Change {
+record RouteRebuild(Model model, Collection<String> ids, Consumer<String> onRefused) implements RouteSwap.Change {
 
     private static final String FILE = "file:";
 
     @Override
-    public List<RouteDefinition> begin() {
+    public List<RouteDefinition> prepare() {
         return ids.stream()
                 .map(model::getRouteDefinition)
                 .filter(Objects::nonNull)
@@ -29,7 +29,7 @@ record RouteRebuild(Model model, Collection<String> ids, Consumer<String> takeBa
 
     @Override
     public List<Path> files() {
-        return begin().stream()
+        return prepare().stream()
                 .map(RouteDefinition::getResource)
                 .filter(Objects::nonNull)
                 .map(Resource::getLocation)
@@ -40,7 +40,7 @@ record RouteRebuild(Model model, Collection<String> ids, Consumer<String> takeBa
     }
 
     @Override
-    public void undo(String reason) {
-        takeBack.accept(reason);
+    public void rollBack(String reason) {
+        onRefused.accept(reason);
     }
 }

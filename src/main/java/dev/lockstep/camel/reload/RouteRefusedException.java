@@ -1,6 +1,6 @@
 package dev.lockstep.camel.reload;
 
-/** Routes cannot be as they were asked for. What ran before runs still. The message says where, and what is wrong. */
+/** Thrown when routes cannot be replaced. The running routes stay in force. The message has the place and the reason. */
 public final class RouteRefusedException extends Exception {
 
     RouteRefusedException(String message) {

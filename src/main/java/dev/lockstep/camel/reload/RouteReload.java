@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a new version of a route file run: the routes whose text has changed are replaced, new ones added, missing ones removed,
- * all others go on untouched. A version that does not work is refused with file, line and reason, and what ran before runs on.
+ * Applies a new version of a route file: changed routes are replaced, new ones added, missing ones removed; all others keep
+ * running. A version that does not work is refused with file, line and reason, and the running routes stay in force.
  *
- * <p>Camel's {@code RouteWatcherReloadStrategy} was no base for it: it removes the routes before it knows whether the new ones
- * work, restarts every route or leaves those of deleted files (4.17).
+ * <p>Camel's {@code RouteWatcherReloadStrategy} could not be used as a base: it removes the routes before it knows whether the
+ * new ones work, and either restarts every route or keeps the routes of deleted files (4.17).
  *
- * <p>For one thread.
+ * <p>This class is used by one thread.
  */
 final class RouteReload {
 
@@ -29,77 +29,77 @@ final class RouteReload {
     private static final String ROUTES = ".camel.yaml";
 
     private final CamelContext context;
-    /** What runs. */
+    /** The text of each file whose routes run. */
     private final Map<Path, String> running;
 
     RouteReload(CamelContext context, Map<Path, String> running) {
         this.context = context;
         this.running = new HashMap<>();
-        running.forEach((file, text) -> this.running.put(key(file), text));
+        running.forEach((file, text) -> this.running.put(normalize(file), text));
     }
 
-    private static Path key(Path file) {
+    private static Path normalize(Path file) {
         return file.toAbsolutePath().normalize();
     }
 
     /**
-     * Takes a new version of a file.
+     * Applies a new version of a file.
      *
-     * @param text null if the file was deleted
+     * @param text the new text; null if the file was deleted
      */
     void reload(Path file, String text) {
         if (!isRoutes(file)) {
             LOG.warn(
-                    "{} was changed: beans and settings are read at a start only, so restart to have it take effect",
+                    "{} has changed, but beans and settings are read only at startup: restart to apply the change",
                     file);
             return;
         }
         try {
-            String before = running.get(key(file));
+            String before = running.get(normalize(file));
             if (Objects.equals(text, before)) {
-                LOG.debug("{} is as it runs", file);
+                LOG.debug("{} has the text that runs", file);
                 return;
             }
             RouteFile old = before == null ? RouteFile.NONE : RouteFile.parse(file, before);
             RouteFile next = text == null ? RouteFile.NONE : RouteFile.parse(file, text);
             swap(file, text, old, next);
             if (text == null) {
-                running.remove(key(file));
+                running.remove(normalize(file));
             } else {
-                running.put(key(file), text);
+                running.put(normalize(file), text);
             }
         } catch (RouteRefusedException e) {
-            refused(file, e.getMessage());
+            logRefused(file, e.getMessage());
         } catch (RuntimeException e) {
-            // Of the YAML parser, most likely.
-            refused(file, new RouteFault(List.of(file), e).describe());
+            // Most likely from the YAML parser.
+            logRefused(file, new RouteFault(List.of(file), e).describe());
         }
     }
 
     private void swap(Path file, String text, RouteFile old, RouteFile next) throws RouteRefusedException {
         Set<String> changed = old.changedIn(next);
-        Set<String> missing = old.missingIn(next);
+        Set<String> deleted = old.deletedIn(next);
         Set<String> shared = old.sharedChangesIn(next);
-        if (changed.isEmpty() && missing.isEmpty() && shared.isEmpty()) {
-            LOG.info("{}: no route was changed", file);
+        if (changed.isEmpty() && deleted.isEmpty() && shared.isEmpty()) {
+            LOG.info("{}: no route has changed", file);
             return;
         }
-        Set<String> gone = new LinkedHashSet<>(missing);
-        changed.stream().filter(old.routes()::containsKey).forEach(gone::add);
+        Set<String> removed = new LinkedHashSet<>(deleted);
+        changed.stream().filter(old.routes()::containsKey).forEach(removed::add);
         List<RouteEdit> edits = new ArrayList<>();
         edits.add(new RouteEdit(context, file, text, old, changed));
         Set<String> users = addUsers(file, shared, edits);
-        gone.addAll(users);
-        RouteSwap.of(context).replace(gone, new RouteEdits(edits));
+        removed.addAll(users);
+        RouteSwap.of(context).replace(removed, new RouteEdits(edits));
         changed.addAll(users);
-        LOG.info("{}: {}", file, summary(gone, changed, missing));
+        LOG.info("{}: {}", file, summary(removed, changed, deleted));
     }
 
-    /** Adds the edits of those other files whose routes use what is shared, and returns these routes. */
+    /** Adds the edits of the other files whose routes use {@code shared}, and returns the ids of these routes. */
     private Set<String> addUsers(Path file, Set<String> shared, List<RouteEdit> edits) throws RouteRefusedException {
         Set<String> all = new TreeSet<>();
         for (Map.Entry<Path, String> other : running.entrySet()) {
-            if (!shared.isEmpty() && !other.getKey().equals(key(file)) && isRoutes(other.getKey())) {
+            if (!shared.isEmpty() && !other.getKey().equals(normalize(file)) && isRoutes(other.getKey())) {
                 RouteFile content = RouteFile.parse(other.getKey(), other.getValue());
                 Set<String> users = content.usersOf(shared);
                 if (!users.isEmpty()) {
@@ -116,15 +116,15 @@ final class RouteReload {
         return name.endsWith(ROUTES) && !name.equals(BEANS);
     }
 
-    private static String summary(Set<String> gone, Set<String> changed, Set<String> missing) {
+    private static String summary(Set<String> removed, Set<String> changed, Set<String> deleted) {
         Set<String> added = new LinkedHashSet<>(changed);
-        added.removeAll(gone);
+        added.removeAll(removed);
         Set<String> replaced = new LinkedHashSet<>(changed);
         replaced.removeAll(added);
         StringBuilder summary = new StringBuilder("routes");
         append(summary, "reloaded", replaced);
         append(summary, "added", added);
-        append(summary, "removed", missing);
+        append(summary, "removed", deleted);
         return summary.toString();
     }
 
@@ -134,9 +134,9 @@ final class RouteReload {
         }
     }
 
-    private static void refused(Path file, String reason) {
+    private static void logRefused(Path file, String reason) {
         LOG.warn(
-                "The edit is refused, what ran before runs on: {}{}",
+                "Route edit refused, the running routes stay in force: {}{}",
                 reason.contains(file.toString()) ? "" : file + ": ",
                 reason);
     }

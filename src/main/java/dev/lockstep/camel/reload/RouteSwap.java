@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces routes of a running context, all of them or none. What is new is first built beside the running routes, so that
- * most mistakes (an unknown endpoint, option or bean) are found while these still run; what only shows when a route starts is
- * found then, and the old routes are put back. Camel's own reload does neither: a bad endpoint leaves no route at all (4.17).
+ * Replaces routes of a running context, all of them or none. The new routes are first built beside the running ones, so that
+ * most errors (an unknown endpoint, option or bean) are found while the old routes still run. If a new route fails only when it
+ * starts, the old routes are restored. Camel's own reload does neither: a bad endpoint leaves no route at all (4.17).
  *
- * <p>This class is threadsafe: swaps are done one after the other.
+ * <p>This class is thread-safe: swaps are done one after the other.
  */
 public final class RouteSwap {
 
@@ -35,7 +35,7 @@ public final class RouteSwap {
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
-    /** The one of a context. */
+    /** Returns the instance of {@code context}. */
     public static RouteSwap of(CamelContext context) {
         synchronized (context) {
             RouteSwap swap = context.getCamelContextExtension().getContextPlugin(RouteSwap.class);
@@ -47,33 +47,33 @@ public final class RouteSwap {
         }
     }
 
-    /** What belongs to a swap beside its routes. */
+    /** The new routes of a swap, and what they need in the model. */
     interface Change {
 
-        /** Makes the routes that are to be added; whatever they need must be in the model then. */
-        List<RouteDefinition> begin() throws Exception;
+        /** Returns the routes to add, after everything that they need was added to the model. */
+        List<RouteDefinition> prepare() throws Exception;
 
-        /** The files that the routes are from. */
+        /** Returns the files from which the routes are. */
         List<Path> files();
 
-        /** Takes back what {@link #begin} did; called before the old routes are put back. */
-        void undo(String reason);
+        /** Reverts {@link #prepare}; called before the old routes are restored. */
+        void rollBack(String reason);
     }
 
     /**
-     * Removes the routes {@code gone} and adds those of {@code change}. A route that was started by hand is so again under
-     * the same id.
+     * Removes the routes {@code removed} and adds those of {@code change}. A route that does not start automatically but was
+     * running is started again.
      *
-     * @throws RouteRefusedException if that cannot be done; all is then as it was
+     * @throws RouteRefusedException if the routes cannot be replaced; the context is then unchanged
      */
-    synchronized void replace(Collection<String> gone, Change change) throws RouteRefusedException {
-        List<RouteDefinition> old = definitions(gone);
-        Set<String> running = gone.stream().filter(this::isStarted).collect(Collectors.toSet());
+    synchronized void replace(Collection<String> removed, Change change) throws RouteRefusedException {
+        List<RouteDefinition> old = definitions(removed);
+        Set<String> running = removed.stream().filter(this::isStarted).collect(Collectors.toSet());
         List<RouteDefinition> added;
         try {
-            added = change.begin();
+            added = change.prepare();
             for (RouteDefinition definition : added) {
-                new RouteCheck(context, model).build(definition, gone);
+                new RouteCheck(context, model).build(definition, removed);
             }
         } catch (Exception e) {
             throw refused(e, change);
@@ -82,7 +82,7 @@ public final class RouteSwap {
             remove(old);
             add(added, running);
         } catch (Exception e) {
-            removeAny(added);
+            removeAdded(added);
             RouteRefusedException refusal = refused(e, change);
             restore(old, running, refusal);
             throw refusal;
@@ -92,7 +92,7 @@ public final class RouteSwap {
     private RouteRefusedException refused(Exception e, Change change) {
         String reason =
                 e instanceof RouteRefusedException ? e.getMessage() : new RouteFault(change.files(), e).describe();
-        change.undo(reason);
+        change.rollBack(reason);
         return new RouteRefusedException(reason, e);
     }
 
@@ -117,27 +117,27 @@ public final class RouteSwap {
         }
     }
 
-    /** Removes what was added before the swap failed, started or not. */
-    private void removeAny(List<RouteDefinition> definitions) {
+    /** Removes the routes that were added before the swap failed, started or not. */
+    private void removeAdded(List<RouteDefinition> definitions) {
         for (RouteDefinition definition : definitions) {
             try {
                 model.removeRouteDefinition(definition);
             } catch (Exception e) {
-                LOG.debug("Route {} was not there", definition.getRouteId(), e);
+                LOG.debug("Route {} was not added", definition.getRouteId(), e);
             }
         }
     }
 
     private void restore(List<RouteDefinition> old, Set<String> running, RouteRefusedException refusal) {
         try {
-            // Without those that were not removed yet when the swap failed.
-            List<RouteDefinition> lost = new ArrayList<>(old);
-            lost.removeIf(definition -> context.getRoute(definition.getRouteId()) != null
+            // Without the routes that had not been removed when the swap failed.
+            List<RouteDefinition> missing = new ArrayList<>(old);
+            missing.removeIf(definition -> context.getRoute(definition.getRouteId()) != null
                     && isStarted(definition.getRouteId()) == running.contains(definition.getRouteId()));
-            add(lost, running);
+            add(missing, running);
         } catch (Exception e) {
             refusal.addSuppressed(e);
-            LOG.error("Routes {} cannot be put back: restart the node", ids(old), e);
+            LOG.error("Cannot restore routes {}: restart the process", ids(old), e);
         }
     }
 

@@ -21,55 +21,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches route files and has what was edited take effect while the context runs: see {@link RouteReload}.
+ * Watches route files and applies edits while the context runs: see {@link RouteReload}.
  *
- * <p>Looks at the files' contents, by level, rather than wait for the file system's events as Camel's own strategy does: no
- * event is missed, a file that is saved in several steps is taken when it has come to rest, and it works on any file system
- * (events do not pass network mounts and some containers' volumes).
+ * <p>This class is level-triggered: it compares the contents of the files rather than wait for events of the file system, as
+ * Camel's own strategy does. So no event is missed, a file that is saved in several steps is reloaded when it no longer
+ * changes, and any file system works (network mounts and some volumes of containers do not pass events on).
  *
- * <p>Camel starts and stops it with the context that it is bound to.
+ * <p>Camel starts and stops this watch with the context that it is bound to.
  */
 public final class RouteWatch extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
-    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long POLL_INTERVAL_MILLIS = 250;
 
     private final Path settings;
     private final Path folder;
-    private final List<Path> more;
-    /** The contents that were dealt with, whether they run or were refused. */
-    private final Map<Path, String> settled;
+    private final List<Path> extraFiles;
+    /** The texts that were processed, whether they run or were refused. */
+    private final Map<Path, String> processed;
 
-    private Map<Path, String> seen;
-    private String trouble = "";
+    private Map<Path, String> lastRead;
+    private String lastError = "";
     private ScheduledExecutorService thread;
 
     /**
-     * Takes the files as they are now for those that will be loaded.
+     * Reads the files as they are now, which are assumed to be the ones that the context loads.
      *
-     * @param settings the {@code application.properties}, of which a change is only told
-     * @param folder all of its route files are watched, those that come later included
-     * @param more further route files
+     * @param settings the {@code application.properties}; a change of it is only logged
+     * @param folder the folder whose route files are watched, including files that are created later
+     * @param extraFiles other route files to watch
      * @throws UncheckedIOException if they cannot be read
      */
-    public RouteWatch(Path settings, Path folder, List<Path> more) {
+    public RouteWatch(Path settings, Path folder, List<Path> extraFiles) {
         this.settings = settings;
         this.folder = folder;
-        this.more = List.copyOf(more);
+        this.extraFiles = List.copyOf(extraFiles);
         try {
-            this.settled = read();
+            this.processed = read();
         } catch (IOException e) {
             throw new UncheckedIOException("the route files cannot be read", e);
         }
-        this.seen = Map.copyOf(settled);
+        this.lastRead = Map.copyOf(processed);
     }
 
     @Override
     public void onContextStarted(CamelContext context) {
-        RouteReload reload = new RouteReload(context, Map.copyOf(settled));
+        RouteReload reload = new RouteReload(context, Map.copyOf(processed));
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "route-watch");
         var unused = thread.scheduleWithFixedDelay(
-                () -> look(reload), LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                () -> poll(reload), POLL_INTERVAL_MILLIS, POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("Edits of the routes in {} take effect when they are saved", folder);
     }
 
@@ -80,25 +80,25 @@ public final class RouteWatch extends LifecycleStrategySupport {
         }
     }
 
-    private void look(RouteReload reload) {
+    private void poll(RouteReload reload) {
         try {
             Map<Path, String> now = read();
-            Set<Path> files = new TreeSet<>(settled.keySet());
+            Set<Path> files = new TreeSet<>(processed.keySet());
             files.addAll(now.keySet());
             for (Path file : files) {
                 String text = now.get(file);
-                if (Objects.equals(text, seen.get(file)) && !Objects.equals(text, settled.get(file))) {
-                    settled.put(file, text);
+                if (Objects.equals(text, lastRead.get(file)) && !Objects.equals(text, processed.get(file))) {
+                    processed.put(file, text);
                     reload.reload(file, text);
                 }
             }
-            seen = now;
-            trouble = "";
+            lastRead = now;
+            lastError = "";
         } catch (IOException e) {
-            // A folder that is away for a while, as a volume may be, is no folder without routes.
-            if (!e.toString().equals(trouble)) {
-                trouble = e.toString();
-                LOG.warn("The route files cannot be read, the routes run on: {}", trouble);
+            // A folder that is temporarily missing, as a volume may be, is not a folder without routes.
+            if (!e.toString().equals(lastError)) {
+                lastError = e.toString();
+                LOG.warn("Cannot read the route files, the running routes stay in force: {}", lastError);
             }
         }
     }
@@ -106,7 +106,7 @@ public final class RouteWatch extends LifecycleStrategySupport {
     private Map<Path, String> read() throws IOException {
         Map<Path, String> texts = new HashMap<>();
         read(settings, texts);
-        for (Path file : more) {
+        for (Path file : extraFiles) {
             read(file, texts);
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.camel.yaml")) {
@@ -124,7 +124,7 @@ public final class RouteWatch extends LifecycleStrategySupport {
         try {
             texts.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
-            // Deleted since the folder was listed, or never there: it has no content.
+            // Deleted since the folder was listed, or never created: it has no text.
         }
     }
 }

@@ -71,7 +71,7 @@ class PlaceholderTest {
         assertThatThrownBy(() -> resolve("{{zk:plant/none}}"))
                 .hasStackTraceContaining(
                         "there is no /config/plant/none in ZooKeeper, and {{zk:plant/none}} has no default");
-        assertThatThrownBy(() -> resolve("{{zk:/plant}}")).hasStackTraceContaining("allowed is the path below /config");
+        assertThatThrownBy(() -> resolve("{{zk:/plant}}")).hasStackTraceContaining("allowed is a path below /config");
     }
 
     @Test

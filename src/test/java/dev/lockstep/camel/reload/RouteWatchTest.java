@@ -148,7 +148,7 @@ class RouteWatchTest {
                         context.getRouteController().getRouteStatus("by-hand").isStarted());
         assertThat(context.getRoute("end").getConsumer()).isSameAs(end);
         write("end", "# A word to the reader\n" + END.replace("expression: one", "expression: two"));
-        await().until(() -> log.lines().contains("INFO " + file("end") + ": no route was changed"));
+        await().until(() -> log.lines().contains("INFO " + file("end") + ": no route has changed"));
     }
 
     @ParameterizedTest
@@ -166,9 +166,9 @@ class RouteWatchTest {
                     hello           | "{{none}}"       | , line 2: route greet: Property with key [none]
                     uri: direct:end | uri: bean:nobody | , line 2: route greet: No bean could be found
                     direct:greet    | direct:end       | , line 2: route greet: Cannot add a 2nd consumer
-                    id: greet       | id: end          | : route end is there already, in file:
-                    id: greet       | note: none       | : what has no 'id' cannot be reloaded
-                    - route:        | - beans:         | : 'beans' is read at a start only
+                    id: greet       | id: end          | : duplicate route id end, already defined in file:
+                    id: greet       | note: none       | : an item without 'id' cannot be reloaded
+                    - route:        | - beans:         | : 'beans' is read only at startup
                     """)
     void aBrokenEditIsRefusedWithPlaceAndReasonAndTheRunningVersionStays(String good, String bad, String reason)
             throws Exception {
@@ -181,7 +181,7 @@ class RouteWatchTest {
         assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .startsWith("WARN The edit is refused, what ran before runs on: " + file("greet") + reason);
+                .startsWith("WARN Route edit refused, the running routes stay in force: " + file("greet") + reason);
         assertThat(greeting()).isEqualTo("hello");
         assertThat(context.getRoutes()).hasSize(3);
         assertThat(context.getEndpoints()).as("endpoints, none left behind").hasSize(endpoints);
@@ -193,7 +193,7 @@ class RouteWatchTest {
     void anEmptiedFileIsRefusedAndADeletedOneTakesItsRoutesAlong() throws Exception {
         write("end", "");
         await().until(() -> log.lines().size() == 1);
-        assertThat(log.lines().get(0)).contains("holds no list of routes; to remove its routes, delete it");
+        assertThat(log.lines().get(0)).contains("contains no list of routes; to remove its routes, delete the file");
         assertThat(greeting()).isEqualTo("hello");
 
         Files.delete(file("end"));
@@ -218,7 +218,8 @@ class RouteWatchTest {
             await().until(() -> greeting().equals("good day"));
 
             assertThat(watch.lines().subList(0, 2))
-                    .allMatch(line -> line.startsWith("WARN The route files cannot be read, the routes run on: "));
+                    .allMatch(line ->
+                            line.startsWith("WARN Cannot read the route files, the running routes stay in force: "));
             assertThat(context.getRoutes()).hasSize(3);
         }
     }
@@ -228,7 +229,7 @@ class RouteWatchTest {
         Files.write(file("greet"), new byte[] {'-', ' ', 0, (byte) 0xC3, 1, '\n'});
         await().until(() -> !log.lines().isEmpty());
         assertThat(log.lines().get(0))
-                .startsWith("WARN The edit is refused, what ran before runs on: " + file("greet"));
+                .startsWith("WARN Route edit refused, the running routes stay in force: " + file("greet"));
         assertThat(greeting()).isEqualTo("hello");
     }
 
@@ -271,7 +272,7 @@ class RouteWatchTest {
 
         write("rule", RULE.replace("setBody:", "bean: { ref: nobody }").replaceAll("(?s)(nobody }).*", "$1"));
         await().until(() -> log.lines().size() == 4);
-        assertThat(log.lines().get(3)).startsWith("WARN The edit is refused").contains("nobody");
+        assertThat(log.lines().get(3)).startsWith("WARN Route edit refused").contains("nobody");
         assertThat(template.requestBody("direct:ruled", "")).isEqualTo("mended");
     }
 
@@ -329,7 +330,7 @@ class RouteWatchTest {
 
         await().until(() -> log.lines().size() == 2);
         assertThat(log.lines())
-                .allMatch(line -> line.startsWith("WARN") && line.contains("restart to have it take effect"));
+                .allMatch(line -> line.startsWith("WARN") && line.contains("restart to apply the change"));
     }
 
     private String greeting() {
