@@ -2,30 +2,30 @@ package dev.lockstep.camel.measure;
 
 import java.math.BigDecimal;
 
-/** The number that a file holds, in another unit. */
+/** Parses the number in a file and scales it to another unit. */
 public final class FileNumber {
 
     private FileNumber() {}
 
     /**
-     * Reads and scales, in decimal: 45123 thousandths are 45.123, not 45.123000000000005.
+     * Parses and scales in decimal: 45123 thousandths are 45.123, not 45.123000000000005.
      *
-     * @param text what the file holds; white space around the number is ignored
-     * @param scale what the number is multiplied with
-     * @param path the file, for messages
+     * @param text the content of the file; white space around the number is ignored
+     * @param scale the factor by which the number is multiplied
+     * @param path the file, for error messages
      * @throws IllegalArgumentException if the text or the scale is not a number
      */
     public static double read(String text, String scale, String path) {
-        BigDecimal number = number(text, path + " holds '" + shortened(text) + "', which is not a number");
+        BigDecimal number = number(text, path + " contains '" + shortened(text) + "', which is not a number");
         BigDecimal factor = number(scale, "measure.file.scale is '" + scale + "', which is not a number");
         return number.multiply(factor).doubleValue();
     }
 
-    private static BigDecimal number(String text, String otherwise) {
+    private static BigDecimal number(String text, String errorMessage) {
         try {
             return new BigDecimal(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(otherwise, e);
+            throw new IllegalArgumentException(errorMessage, e);
         }
     }
 

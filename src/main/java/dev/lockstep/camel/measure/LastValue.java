@@ -4,39 +4,39 @@ import dev.lockstep.config.Durations;
 import java.time.Duration;
 
 /**
- * What was last heard of a source that speaks when it likes.
+ * The last message of a source that sends values at any time.
  *
- * @param text what it said
- * @param heardNanos when, as {@link System#nanoTime()}, which no clock change disturbs
- * @param retained whether a broker had kept it for latecomers, so that nobody knows how old it is
+ * @param text the message
+ * @param receivedNanos when it was received, as {@link System#nanoTime()}, which changes of the clock do not affect
+ * @param retained whether it is a retained message of an MQTT broker, whose age is unknown
  */
-public record LastValue(String text, long heardNanos, boolean retained) {
+public record LastValue(String text, long receivedNanos, boolean retained) {
 
-    /** A value that is heard now. */
+    /** Returns a value that is received now. */
     public static LastValue now(String text, boolean retained) {
         return new LastValue(text, System.nanoTime(), retained);
     }
 
     /**
-     * The text of a value that is young enough.
+     * Returns the text of a value that is not too old.
      *
-     * @param last the value; null when nothing was heard yet
-     * @param maxAge how old it may be, as {@link Durations#parse} takes it
-     * @param source the source, for messages
-     * @throws IllegalStateException if there is none, or it is too old, or nobody knows how old it is
+     * @param last the value; null if none was received yet
+     * @param maxAge the maximum age, as text for {@link Durations#parse}
+     * @param source the source, for error messages
+     * @throws IllegalStateException if there is no value, or it is too old, or its age is unknown
      */
     public static String youngerThan(LastValue last, String maxAge, String source) {
         Duration limit = Durations.parse(maxAge);
         if (last == null) {
-            throw new IllegalStateException("nothing was heard of " + source + " yet");
+            throw new IllegalStateException("no value was received from " + source + " yet");
         }
         if (last.retained) {
-            throw new IllegalStateException("the only value of " + source + " is a retained one, of unknown age");
+            throw new IllegalStateException("the only value of " + source + " is a retained message of unknown age");
         }
-        Duration age = Duration.ofNanos(System.nanoTime() - last.heardNanos);
+        Duration age = Duration.ofNanos(System.nanoTime() - last.receivedNanos);
         if (age.compareTo(limit) > 0) {
             throw new IllegalStateException("the last value of " + source + " is " + age.toMillis()
-                    + " ms old; allowed are " + limit.toMillis() + " ms");
+                    + " ms old; the maximum age is " + limit.toMillis() + " ms");
         }
         return last.text;
     }

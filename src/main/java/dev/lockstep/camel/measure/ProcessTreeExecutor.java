@@ -9,10 +9,10 @@ import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.Watchdog;
 
 /**
- * Camel's executor of programs, which after the timeout ends not only the program but also what the program started. The stock
- * one leaves those running, and waits for the end of the output that they hold open.
+ * Camel's executor of programs, which after the timeout kills not only the program but also its child processes. The default
+ * executor leaves these running, and waits for the end of the output that they keep open.
  *
- * <p>This class is threadsafe.
+ * <p>This class is thread-safe.
  */
 public final class ProcessTreeExecutor extends DefaultExecCommandExecutor {
 
@@ -20,17 +20,17 @@ public final class ProcessTreeExecutor extends DefaultExecCommandExecutor {
     protected DefaultExecutor prepareDefaultExecutor(ExecCommand command) {
         DefaultExecutor executor = super.prepareDefaultExecutor(command);
         if (command.getTimeout() != ExecEndpoint.NO_TIMEOUT) {
-            executor.setWatchdog(new WholeProcessWatchdog(command.getTimeout()));
+            executor.setWatchdog(new ProcessTreeWatchdog(command.getTimeout()));
         }
         return executor;
     }
 
-    private static final class WholeProcessWatchdog extends ExecuteWatchdog {
+    private static final class ProcessTreeWatchdog extends ExecuteWatchdog {
 
         private Process process;
 
-        @SuppressWarnings("deprecation") // Its builder makes no subclass.
-        WholeProcessWatchdog(long timeoutMillis) {
+        @SuppressWarnings("deprecation") // Its builder cannot create a subclass.
+        ProcessTreeWatchdog(long timeoutMillis) {
             super(timeoutMillis);
         }
 
@@ -42,10 +42,10 @@ public final class ProcessTreeExecutor extends DefaultExecCommandExecutor {
 
         @Override
         public synchronized void timeoutOccured(Watchdog watchdog) {
-            // Found before the program ends, and ended after it, lest it starts another one in between.
-            List<ProcessHandle> started = process.descendants().toList();
+            // Listed before the program is killed, and killed after it, so that it cannot start another one in between.
+            List<ProcessHandle> descendants = process.descendants().toList();
             process.destroyForcibly();
-            started.forEach(ProcessHandle::destroyForcibly);
+            descendants.forEach(ProcessHandle::destroyForcibly);
             super.timeoutOccured(watchdog);
         }
     }

@@ -73,7 +73,7 @@ class MeasureExecTest extends RoutesTest {
         Path pids = folder.resolve("pids");
         program("trap '' TERM; sleep 600 & echo $$ $! > " + pids + "; wait; sleep 600");
 
-        assertThatThrownBy(this::measure).hasMessageContaining("ended after 300 ms");
+        assertThatThrownBy(this::measure).hasMessageContaining("killed after 300 ms");
         String[] ended = Files.readString(pids).strip().split(" ");
         await().untilAsserted(() -> assertThat(ended).hasSize(2).noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid))
                 .map(ProcessHandle::isAlive)

@@ -85,7 +85,7 @@ class MeasureFileTest extends RoutesTest {
         assertThatThrownBy(this::measure)
                 .cause()
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + " holds '" + text.strip() + "', which is not a number");
+                .hasMessage(file + " contains '" + text.strip() + "', which is not a number");
     }
 
     @Test

@@ -56,7 +56,7 @@ class MeasureMqttTest extends RoutesTest {
     @Test
     void theLastValueOfTheTopicStands() throws Exception {
         broker.start();
-        assertThat(measure()).isEqualTo("nothing was heard of " + TOPIC + " yet");
+        assertThat(measure()).isEqualTo("no value was received from " + TOPIC + " yet");
         broker.publish(TOPIC, "21.5");
         await().untilAsserted(() -> assertThat(measure()).isEqualTo(21.5));
         assertThat(measure()).as("asked again").isEqualTo(21.5);
@@ -72,8 +72,9 @@ class MeasureMqttTest extends RoutesTest {
         measure();
         broker.publish(TOPIC, "21.5");
 
-        await().untilAsserted(() ->
-                assertThat(measure()).asString().matches("the last value of .* is \\d+ ms old; allowed are 500 ms"));
+        await().untilAsserted(() -> assertThat(measure())
+                .asString()
+                .matches("the last value of .* is \\d+ ms old; the maximum age is 500 ms"));
     }
 
     @Test
@@ -81,8 +82,8 @@ class MeasureMqttTest extends RoutesTest {
         broker.start();
         broker.publish(TOPIC, "99", "-r");
         measure();
-        await().untilAsserted(() ->
-                assertThat(measure()).isEqualTo("the only value of " + TOPIC + " is a retained one, of unknown age"));
+        await().untilAsserted(() -> assertThat(measure())
+                .isEqualTo("the only value of " + TOPIC + " is a retained message of unknown age"));
         broker.publish(TOPIC, "21.5", "-r");
 
         await().untilAsserted(() -> assertThat(measure()).isEqualTo(21.5));

@@ -62,7 +62,8 @@ class MeasureReplayTest extends RoutesTest {
     void aMissingColumnIsSaidWithThoseThatThereAre() throws Exception {
         Path file = replay("time,temperature\n10:00,21.5\n");
 
-        assertThatThrownBy(() -> measure(1)).hasMessage(file + " has no column 'value' but [time, temperature]");
+        assertThatThrownBy(() -> measure(1))
+                .hasMessage(file + " has no column 'value'; its columns are [time, temperature]");
     }
 
     @Test
