@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Groups the commands for /config. */
+/** The parent of the commands for {@code /config}. */
 @Command(
         name = "config",
-        description = "Reads and writes the live configuration, which is in force for all nodes from the next cycle.",
+        description = "Reads and writes the live configuration. Changes take effect in all nodes from the next cycle.",
         subcommands = {ConfigGetCommand.class, ConfigSetCommand.class})
 final class ConfigCommand implements Runnable {
 
@@ -17,6 +17,6 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say get or set");
+        throw new ParameterException(spec.commandLine(), "a subcommand is missing: get or set");
     }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Prints one value, or all of them as KEY=VALUE.",
         footer = {
             "",
-            "A value that is not written in ZooKeeper is a node's own: what its API_URL or SAMPLING_PERIOD says, else the"
-                    + " default that is shown here.",
+            "If a key does not exist in ZooKeeper, each node uses its own API_URL or SAMPLING_PERIOD, or else the default"
+                    + " that is shown here.",
             "",
             "Examples:",
             "  lockstep config get",
@@ -46,7 +46,7 @@ final class ConfigGetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logs.ofTool("off");
+        Logs.useForTool("off");
         Map<String, String> written = zookeeper.read(ConfigTree::read);
         PrintWriter out = spec.commandLine().getOut();
         if (key == null) {
@@ -62,7 +62,7 @@ final class ConfigGetCommand implements Callable<Integer> {
         for (Setting setting : Setting.values()) {
             all.putIfAbsent(setting.key(), setting.defaultText());
         }
-        all.forEach((name, text) -> out.println(name + "=" + text + note(name, written)));
+        all.forEach((name, text) -> out.println(name + "=" + text + comment(name, written)));
     }
 
     private String value(Map<String, String> written) {
@@ -76,13 +76,13 @@ final class ConfigGetCommand implements Callable<Integer> {
         return value;
     }
 
-    private static String note(String name, Map<String, String> written) {
+    private static String comment(String name, Map<String, String> written) {
         return written.containsKey(name)
                 ? problem(name, written).map(problem -> "   # " + problem).orElse("")
                 : "   # default";
     }
 
-    /** Why the nodes do not use what is written, if they do not. */
+    /** Returns why the written value is not in force; empty if it is. */
     private static Optional<String> problem(String name, Map<String, String> written) {
         try {
             Setting.of(name)

@@ -22,15 +22,15 @@ import picocli.CommandLine.Spec;
 /** {@code config set KEY=VALUE ...}. */
 @Command(
         name = "set",
-        description = "Writes values, all of which are checked before the first is written.",
+        description = "Writes values. All of them are checked before the first is written.",
         footer = {
             "",
             "Lockstep's own keys:",
-            "  sampling_period  how long a cycle lasts: 2, 0.5 (seconds), 500ms, 2s, 1m, PT2S",
-            "  api_url          where reports go: web:8080, http://web:8080/api/v1/reports, http://old:5000/nuevo",
-            "  cycle_timeout    how long a live node may be late with its reading: 10s",
-            "  min_nodes        how many readings a cycle needs: 1",
-            "Any other key can be used in route files as a placeholder.",
+            "  sampling_period  minimum time of a cycle: 2, 0.5 (seconds), 500ms, 2s, 1m, PT2S",
+            "  api_url          URL for the reports: web:8080, http://web:8080/api/v1/reports, http://old:5000/nuevo",
+            "  cycle_timeout    how long a cycle waits for the reading of a live node: 10s",
+            "  min_nodes        minimum number of readings in a cycle: 1",
+            "Any other key can be used as a placeholder in route files.",
             "",
             "Examples:",
             "  lockstep config set sampling_period=500ms",
@@ -47,12 +47,12 @@ final class ConfigSetCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "KEY=VALUE",
             arity = "1..*",
-            description = "What to write. Writing what is there already changes nothing.")
+            description = "The values to write. Writing a value that a key already has changes nothing.")
     private List<String> texts;
 
     @Override
     public Integer call() {
-        Logs.ofTool("off");
+        Logs.useForTool("off");
         List<Assignment> assignments = assignments();
         return zookeeper.write(curator -> {
             for (Assignment assignment : assignments) {
@@ -62,8 +62,8 @@ final class ConfigSetCommand implements Callable<Integer> {
         });
     }
 
-    // Not by a converter: of several parameters, picocli calls one that cannot be converted unmatched, and loses the
-    // reason.
+    // Not a converter: of several parameters, picocli reports one that cannot be converted as unmatched, and without
+    // the reason for it.
     private List<Assignment> assignments() {
         try {
             return texts.stream().map(Assignment::parse).toList();
@@ -77,7 +77,7 @@ final class ConfigSetCommand implements Callable<Integer> {
         String path = Znodes.config(assignment.key());
         String before = read(curator, path);
         if (assignment.value().equals(before)) {
-            out.println(assignment + " (as before)");
+            out.println(assignment + " (unchanged)");
             return;
         }
         curator.create().orSetData().creatingParentsIfNeeded().forPath(path, Znodes.encode(assignment.value()));
@@ -85,7 +85,8 @@ final class ConfigSetCommand implements Callable<Integer> {
         if (Setting.of(assignment.key()).isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("note: " + assignment.key() + " is for route files; Lockstep itself reads " + ownKeys());
+                    .println("note: " + assignment.key() + " is a key for route files; Lockstep itself reads only "
+                            + ownKeys());
         }
     }
 
@@ -108,12 +109,12 @@ final class ConfigSetCommand implements Callable<Integer> {
         private static final String PART = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
         private static final Pattern KEY = Pattern.compile(PART + "(/" + PART + ")*");
 
-        /** Checks the key's form, and the value of Lockstep's own keys. */
+        /** Parses KEY=VALUE; checks the form of the key, and the value if Lockstep itself reads the key. */
         static Assignment parse(String text) {
             int equals = text.indexOf('=');
             if (equals < 0 || !KEY.matcher(text.substring(0, equals)).matches()) {
                 throw new IllegalArgumentException(
-                        "'" + text + "' is not KEY=VALUE; a key has letters, digits, '.', '_'"
+                        "'" + text + "' is not KEY=VALUE; a key consists of letters, digits, '.', '_'"
                                 + " and '-', and '/' between its parts");
             }
             Assignment assignment = new Assignment(text.substring(0, equals), text.substring(equals + 1));

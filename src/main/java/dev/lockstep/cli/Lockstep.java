@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The one entrance: {@code java -jar lockstep.jar COMMAND}. */
+/** The main class: {@code java -jar lockstep.jar COMMAND}. */
 @Command(
         name = "lockstep",
         mixinStandardHelpOptions = true,
@@ -45,7 +45,7 @@ public final class Lockstep implements Runnable {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** Runs a command and returns its exit code: 0 done, 1 failed, 2 bad usage. */
+    /** Runs a command and returns its exit code: 0 for success, 1 for a failure, 2 for invalid usage. */
     static int run(Map<String, String> variables, PrintWriter out, PrintWriter err, String... args) {
         try {
             Logs.configure(variables);

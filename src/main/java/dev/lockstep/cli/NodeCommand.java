@@ -24,13 +24,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code node}. What is not set here is what the routes' {@code application.properties} says. */
+/** {@code node}. The defaults of its options are in the routes' {@code application.properties}. */
 @Command(
         name = "node",
-        description = "Runs one sensor node, until it gets SIGINT or SIGTERM.",
+        description = "Runs one sensor node until SIGINT or SIGTERM.",
         footer = {
             "",
-            "What is not set is taken from application.properties in the routes folder.",
+            "Options that are not set have the values in application.properties in the routes folder.",
             "LOG_FORMAT is text or json (default: text), LOG_LEVEL is debug, info, warn or error (default: info).",
             "",
             "Examples:",
@@ -66,7 +66,8 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--journal",
             paramLabel = "FILE",
-            description = "Gets one JSON line per protocol event, for audits. [NODE_JOURNAL; default: none]")
+            description =
+                    "File to which one JSON line per protocol event is appended, for audits. [NODE_JOURNAL; default: none]")
     @Env("NODE_JOURNAL")
     private Path journal;
 
@@ -74,8 +75,8 @@ final class NodeCommand implements Callable<Integer> {
             names = "--state",
             paramLabel = "DIR",
             description =
-                    "Keeps the id and password of this node's ZooKeeper session (mode 0600), so that after a crash"
-                            + " a restart ends it at once rather than waits for its timeout; empty keeps nothing."
+                    "Folder for the id and password of this node's ZooKeeper session (mode 0600). After a crash, a"
+                            + " restarted node uses them to close the old session at once; empty: nothing is saved."
                             + " [NODE_STATE; default: ~/.local/state/lockstep]")
     @Env("NODE_STATE")
     private String state;
@@ -84,7 +85,8 @@ final class NodeCommand implements Callable<Integer> {
             names = "--api-url",
             paramLabel = "URL",
             converter = Converters.ApiUrlText.class,
-            description = "Where reports go while /config/api_url does not exist. [API_URL; default: localhost:8080]")
+            description =
+                    "URL for the reports while /config/api_url does not exist. [API_URL; default: localhost:8080]")
     @Env("API_URL")
     private String apiUrl;
 
@@ -92,7 +94,7 @@ final class NodeCommand implements Callable<Integer> {
             names = "--sampling-period",
             paramLabel = "TIME",
             converter = Converters.DurationText.class,
-            description = "How long a cycle lasts while /config/sampling_period does not exist: 2, 500ms, 1m."
+            description = "Minimum time of a cycle while /config/sampling_period does not exist: 2, 500ms, 1m."
                     + " [SAMPLING_PERIOD; default: 5]")
     @Env("SAMPLING_PERIOD")
     private String samplingPeriod;
@@ -108,10 +110,10 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String name = id == null ? hostName() : id;
-        Logs.ofService("node-" + name);
+        Logs.useForService("node-" + name);
         Path folder = routes.path();
         Path measureFile = measure.file(routes);
-        return Service.run(Service.PROMPT, List.of(folder.resolve("node"), measureFile), signal -> new NodeMain(
+        return Service.run(Service.SHORT_STOP, List.of(folder.resolve("node"), measureFile), signal -> new NodeMain(
                         "node-" + name, folder, measureFile, watch.routes, overrides(name))
                 .run());
     }
@@ -147,7 +149,9 @@ final class NodeCommand implements Callable<Integer> {
             return Znodes.requireId(IdHolder.hostName());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), "the host name is no node id: " + e.getMessage() + "; give --id or NODE_ID", e);
+                    spec.commandLine(),
+                    "the host name cannot be the node id: " + e.getMessage() + "; set --id or NODE_ID",
+                    e);
         }
     }
 }

@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code refused [--retry] [CYCLE ...]}. */
 @Command(
         name = "refused",
-        description = "Shows the reports that the API refused for good, and has them sent again.",
+        description = "Lists the reports that the API refused permanently, or sends them again.",
         footer = {
             "",
-            "Such a report does not block the others: it is set aside, and the leader's log says why it was refused.",
-            "Without CYCLE all of them are listed, or retried; with it their JSON is printed.",
+            "Such a report does not block the others: it is set aside, and the leader logs why it was refused.",
+            "Without CYCLE, all of them are listed, or retried. With CYCLE, the JSON of these reports is printed.",
             "",
             "Examples:",
             "  lockstep refused",
@@ -43,7 +43,7 @@ final class RefusedCommand implements Callable<Integer> {
 
     @Option(
             names = "--retry",
-            description = "Puts them back among the reports to be delivered, each as it was."
+            description = "Moves the reports, unchanged, back to the reports to be delivered."
                     + " [REFUSED_RETRY; default: false]")
     @Env("REFUSED_RETRY")
     private boolean retry;
@@ -53,21 +53,21 @@ final class RefusedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logs.ofTool("off");
+        Logs.useForTool("off");
         return zookeeper.read(curator -> {
             RefusedReports reports = new RefusedReports(curator);
             boolean all = cycles.isEmpty();
             for (long cycle : all ? reports.cycles() : cycles) {
-                tell(reports, cycle, all);
+                printOrRetry(reports, cycle, all);
             }
             return 0;
         });
     }
 
-    private void tell(RefusedReports reports, long cycle, boolean all) throws Exception {
+    private void printOrRetry(RefusedReports reports, long cycle, boolean all) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         String text = reports.text(cycle)
-                .orElseThrow(() -> new CommandFailedException("no report of cycle " + cycle + " is set aside"));
+                .orElseThrow(() -> new CommandFailedException("there is no refused report of cycle " + cycle));
         if (retry) {
             reports.retry(cycle);
             out.println("cycle " + cycle + " will be sent again");
@@ -80,7 +80,7 @@ final class RefusedCommand implements Callable<Integer> {
         try {
             return CycleLine.of(Json.read(Znodes.encode(text), Report.class));
         } catch (IllegalArgumentException e) {
-            return "cycle " + cycle + "  is no report; 'lockstep refused " + cycle + "' prints what it is";
+            return "cycle " + cycle + "  is not a valid report; 'lockstep refused " + cycle + "' prints its content";
         }
     }
 }

@@ -28,15 +28,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description =
-                "Says what is going on: the leader, the nodes, the open cycle, the counter and the reports that wait.",
+                "Shows the leader, the nodes, the open cycle, the counter and the reports that are not delivered.",
         footer = {
             "",
-            "The fields of --json, each always there and null when there is nothing to tell:",
+            "The fields of --json; each is always present, and null if it has no value:",
             "  cluster, cycle, openedAt, frozen, epoch, leader, counter,",
             "  nodes[]: id, host, pid, since, cycle, value, takenAt, counter",
             "  undelivered, refused: count, oldest, newest (cycles)",
-            "  problem: api, why, since, cycle (why the API does not take reports)",
-            "  state[]: what is not as it should be, in words; empty when all is well",
+            "  problem: api, why, since, cycle (why the API does not accept reports)",
+            "  state[]: what is wrong, as text; empty when all is well",
             "",
             "Examples:",
             "  lockstep status",
@@ -54,19 +54,21 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private ZooKeeperSession zookeeper;
 
-    @Option(names = "--json", description = "One JSON document on one line. [STATUS_JSON; default: false]")
+    @Option(names = "--json", description = "Prints one JSON document on one line. [STATUS_JSON; default: false]")
     @Env("STATUS_JSON")
     private boolean json;
 
-    @Option(names = "--watch", description = "Again every second, until Ctrl-C. [STATUS_WATCH; default: false]")
+    @Option(
+            names = "--watch",
+            description = "Prints the status every second, until Ctrl-C. [STATUS_WATCH; default: false]")
     @Env("STATUS_WATCH")
     private boolean watch;
 
-    private Instant answered = Instant.now();
+    private Instant lastAnswer = Instant.now();
 
     @Override
     public Integer call() {
-        Logs.ofTool("off");
+        Logs.useForTool("off");
         return zookeeper.read(curator -> {
             print(curator);
             while (watch) {
@@ -79,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private void print(CuratorFramework curator) throws Exception {
         Map<String, String> written = ConfigTree.read(curator);
-        // What is not written there is the nodes' own, and not known here.
+        // If it is not written there, it is a setting of the nodes, which is unknown here.
         Optional<Duration> period = value(written, Setting.SAMPLING_PERIOD).map(Duration.class::cast);
         int minNodes =
                 value(written, Setting.MIN_NODES).map(Integer.class::cast).orElse(1);
@@ -94,13 +96,13 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Like the first time, but an absence of ZooKeeper is shown rather than an end. */
+    /** Prints the status again; unlike the first time, a lost connection is shown and does not end the command. */
     private void redraw(CuratorFramework curator) throws Exception {
         try {
             print(curator);
-            answered = Instant.now();
+            lastAnswer = Instant.now();
         } catch (KeeperException e) {
-            Duration away = Duration.between(answered, Instant.now());
+            Duration away = Duration.between(lastAnswer, Instant.now());
             spec.commandLine().getErr().printf("ZooKeeper away for %s: waiting%n", Diagnosis.seconds(away));
         }
     }

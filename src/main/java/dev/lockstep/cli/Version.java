@@ -2,7 +2,7 @@ package dev.lockstep.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the jar's manifest. */
+/** Returns the version from the jar's manifest. */
 final class Version implements IVersionProvider {
 
     @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code web}. */
 @Command(
         name = "web",
-        description = "Runs the REST API and the page, until it gets SIGINT or SIGTERM.",
+        description = "Runs the REST API and the page until SIGINT or SIGTERM.",
         footer = {
             "",
             "LOG_FORMAT is text or json (default: text), LOG_LEVEL is debug, info, warn or error (default: info).",
@@ -44,8 +44,8 @@ public final class WebCommand implements Callable<Integer> {
             defaultValue = "redis://localhost:6379",
             converter = Converters.RedisUrl.class,
             description =
-                    "Where reports are kept: redis://[user:password@]host[:port][/database], rediss:// for TLS, or"
-                            + " 'embedded' to start one here. [REDIS_URL; default: ${DEFAULT-VALUE}]")
+                    "Redis that stores the reports: redis://[user:password@]host[:port][/database], rediss:// for TLS,"
+                            + " or 'embedded' to start one in this process. [REDIS_URL; default: ${DEFAULT-VALUE}]")
     @Env("REDIS_URL")
     private String redis;
 
@@ -53,7 +53,7 @@ public final class WebCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "lockstep-data",
-            description = "Where the embedded Redis keeps its data. [DATA; default: ${DEFAULT-VALUE}]")
+            description = "Folder for the data of the embedded Redis. [DATA; default: ${DEFAULT-VALUE}]")
     @Env("DATA")
     private Path data;
 
@@ -65,9 +65,9 @@ public final class WebCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logs.ofService("web");
+        Logs.useForService("web");
         Path folder = routes.path();
-        return Service.run(Service.PATIENT, List.of(folder.resolve("web")), signal -> {
+        return Service.run(Service.LONG_STOP, List.of(folder.resolve("web")), signal -> {
             if (redis.equals(Converters.RedisUrl.EMBEDDED)) {
                 try (EmbeddedRedis server = EmbeddedRedis.start(data)) {
                     WebMain.create(folder, port, server.url(), watch.routes).run();

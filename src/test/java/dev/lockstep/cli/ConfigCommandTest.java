@@ -29,7 +29,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void withoutAnythingWrittenTheDefaultsAreShown() {
+    void withoutWrittenValuesTheDefaultsAreShown() {
         assertThat(run("config", "get"))
                 .isEqualTo(
                         done(
@@ -43,7 +43,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void readingMakesNothing() throws Exception {
+    void readingCreatesNothing() throws Exception {
         run("config", "get");
         try (CuratorFramework curator = client("")) {
             assertThat(curator.checkExists().forPath("/plant-a")).isNull();
@@ -51,7 +51,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void whatIsSetIsGot() {
+    void getReturnsTheValueThatWasSet() {
         assertThat(run("config", "set", "sampling_period=500ms", "api_url=web:8080/ingest?a=b"))
                 .isEqualTo(done("sampling_period=500ms (new)\napi_url=web:8080/ingest?a=b (new)\n"));
         assertThat(run("config", "get", "api_url")).isEqualTo(done("web:8080/ingest?a=b\n"));
@@ -61,7 +61,7 @@ class ConfigCommandTest {
     @Test
     void settingTheSameAgainWritesNothing() throws Exception {
         run("config", "set", "min_nodes=2");
-        assertThat(run("config", "set", "min_nodes=2")).isEqualTo(done("min_nodes=2 (as before)\n"));
+        assertThat(run("config", "set", "min_nodes=2")).isEqualTo(done("min_nodes=2 (unchanged)\n"));
         assertThat(run("config", "set", "min_nodes=3")).isEqualTo(done("min_nodes=3 (was 2)\n"));
         try (CuratorFramework curator = client("/plant-a")) {
             assertThat(curator.checkExists().forPath(Znodes.config("min_nodes")).getVersion())
@@ -74,13 +74,14 @@ class ConfigCommandTest {
         Invocation set = run("config", "set", "plant/limit=80");
         assertThat(set.exitCode()).isZero();
         assertThat(set.err())
-                .isEqualTo("note: plant/limit is for route files; Lockstep itself reads sampling_period, api_url,"
-                        + " cycle_timeout, min_nodes\n");
+                .isEqualTo(
+                        "note: plant/limit is a key for route files; Lockstep itself reads only sampling_period, api_url,"
+                                + " cycle_timeout, min_nodes\n");
         assertThat(run("config", "get", "plant/limit")).isEqualTo(done("80\n"));
     }
 
     @Test
-    void oneBadValueAndNothingIsWritten() {
+    void ifOneValueIsInvalidNothingIsWritten() {
         Invocation set = run("config", "set", "min_nodes=2", "sampling_period=0");
         assertThat(set.exitCode()).isEqualTo(2);
         assertThat(set.err())
@@ -90,7 +91,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void whatIsNoAssignmentIsRefused() {
+    void anArgumentThatIsNotAnAssignmentIsRefused() {
         for (String bad : new String[] {"min_nodes", "=2", "a b=2", "/a=2", "a/=2", "../a=2", "a//b=2"}) {
             Invocation set = run("config", "set", bad);
             assertThat(set.exitCode()).as(bad).isEqualTo(2);
@@ -99,7 +100,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void anInvalidValueThatSomebodyElseWroteIsPointedOut() throws Exception {
+    void anInvalidValueInZooKeeperIsMarked() throws Exception {
         try (CuratorFramework curator = client("/plant-a")) {
             curator.create().creatingParentsIfNeeded().forPath(Znodes.config("sampling_period"), Znodes.encode("soon"));
         }
@@ -125,7 +126,7 @@ class ConfigCommandTest {
                     Map.of("ZOOKEEPER_HOSTS", server.getConnectString(), "ZOOKEEPER_WAIT", "300ms"), args);
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
-                    .contains(": no ZooKeeper answers at " + server.getConnectString() + " within 300 ms")
+                    .contains(": no answer from ZooKeeper at " + server.getConnectString() + " within 300 ms")
                     .hasLineCount(1);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }

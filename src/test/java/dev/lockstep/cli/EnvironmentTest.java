@@ -41,7 +41,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void aFlagThatCanBeSwitchedOffIsWhatIsGivenElseWhatTheVariableSays() {
+    void aNegatableFlagOverridesItsVariable() {
         for (String command : List.of("node", "web", "demo")) {
             for (String variable : List.of("", "true", "false")) {
                 Map<String, String> variables = Map.of("WATCH_ROUTES", variable);
@@ -56,7 +56,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void whatANodeIsNotToldStaysOpenForTheRoutesFolder() {
+    void anOptionOfANodeThatIsNotSetIsLeftToTheRoutesFolder() {
         assertThat(value(Map.of(), "--sampling-period", "node")).isNull();
         assertThat(value(Map.of(), "--zookeeper", "node")).isNull();
         assertThat(value(Map.of("SAMPLING_PERIOD", "500ms"), "--sampling-period", "node"))

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 
-/** What a run of the command line gave back. */
+/** The result of a run of the command line. */
 record Invocation(int exitCode, String out, String err) {
 
     static Invocation of(Map<String, String> variables, String... args) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** The command line in a process of its own, since only such a one can be sent signals. */
+/** The command line in its own process, to which signals can be sent. */
 final class LockstepProcess implements AutoCloseable {
 
     private final Process process;
@@ -25,17 +25,17 @@ final class LockstepProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it; its temporary files are in {@code temporary}. */
+    /** Starts the process, with {@code temporary} as the folder for temporary files. */
     static LockstepProcess start(Path temporary, String... args) throws IOException {
         return start(temporary, Map.of(), args);
     }
 
-    /** The same, with environment variables. */
+    /** Starts the process with environment variables. */
     static LockstepProcess start(Path temporary, Map<String, String> variables, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temporary,
-                // The logs of real use, not of tests.
+                // The logging of production, not of tests.
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -56,7 +56,7 @@ final class LockstepProcess implements AutoCloseable {
         }
     }
 
-    /** What it printed until now, errors included. */
+    /** Returns the output so far, including standard error. */
     List<String> lines() {
         return lines;
     }
@@ -65,14 +65,14 @@ final class LockstepProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** The exit code of a process that has ended. */
+    /** Returns the exit code of a process that has ended. */
     int exitCode() {
         return process.exitValue();
     }
 
     /** Sends SIGTERM, and returns the exit code. */
     int terminate(long patienceSeconds) throws InterruptedException {
-        // By its handle: Process.destroy would also close its output, whose end is of interest.
+        // By its handle, since Process.destroy would also close its output, of which the end is checked.
         handle().destroy();
         if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
             throw new AssertionError("still there " + patienceSeconds + " s after SIGTERM: " + lines);

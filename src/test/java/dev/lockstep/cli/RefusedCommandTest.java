@@ -36,7 +36,7 @@ class RefusedCommandTest {
     }
 
     @Test
-    void whatIsSetAsideIsListedOldestFirst() throws Exception {
+    void refusedReportsAreListedOldestFirst() throws Exception {
         refuse(9);
         refuse(10);
         curator.create().forPath(Znodes.REFUSED + "/by-hand");
@@ -48,7 +48,7 @@ class RefusedCommandTest {
     }
 
     @Test
-    void whereNothingIsSetAsideNothingIsListed() throws Exception {
+    void withoutRefusedReportsNothingIsListed() throws Exception {
         assertThat(refused().out()).isEmpty();
         assertThat(refused().exitCode()).isZero();
     }
@@ -60,7 +60,7 @@ class RefusedCommandTest {
     }
 
     @Test
-    void aReportIsPutBackAsItWas() throws Exception {
+    void aReportIsRequeuedUnchanged() throws Exception {
         String text = refuse(9);
         refuse(10);
         assertThat(refused("--retry", "9").out()).isEqualTo("cycle 9 will be sent again\n");
@@ -70,7 +70,7 @@ class RefusedCommandTest {
     }
 
     @Test
-    void withoutACycleAllArePutBack() throws Exception {
+    void withoutACycleAllAreRequeued() throws Exception {
         refuse(9);
         refuse(10);
         assertThat(refused("--retry").exitCode()).isZero();
@@ -80,22 +80,22 @@ class RefusedCommandTest {
     }
 
     @Test
-    void aCycleThatWasNotRefusedIsSaid() throws Exception {
+    void aCycleThatWasNotRefusedIsReported() throws Exception {
         Invocation run = refused("--retry", "7");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("no report of cycle 7 is set aside");
+        assertThat(run.err()).contains("there is no refused report of cycle 7");
         assertThat(refused("seven").exitCode()).isEqualTo(2);
     }
 
     @Test
-    void whatIsNoReportIsSaid() throws Exception {
+    void anInvalidReportIsReported() throws Exception {
         curator.create().forPath(Znodes.refused(8), Znodes.encode("nonsense"));
         refuse(9);
         assertThat(refused().out().lines())
                 .hasSize(2)
                 .first()
                 .asString()
-                .isEqualTo("cycle 8  is no report; 'lockstep refused 8' prints what it is");
+                .isEqualTo("cycle 8  is not a valid report; 'lockstep refused 8' prints its content");
         assertThat(refused("8").out()).isEqualTo("nonsense\n");
     }
 

@@ -32,7 +32,7 @@ class RouteFaultTest {
     private Path routes;
 
     @BeforeEach
-    void makeRoutes() throws IOException {
+    void createRoutes() throws IOException {
         Files.createDirectory(routes.resolve("node"));
         Files.writeString(routes.resolve("application.properties"), "camel.main.jmx-enabled = false\n");
         Files.writeString(routes.resolve("node/beans.camel.yaml"), "- beans: []\n");
@@ -76,7 +76,7 @@ class RouteFaultTest {
     }
 
     @Test
-    void aBeanThatCannotBeMadeIsNamed() throws IOException {
+    void aBeanThatCannotBeCreatedIsNamed() throws IOException {
         Files.writeString(
                 routes.resolve("node/beans.camel.yaml"), "- beans:\n    - name: clock\n      type: no.such.Clock\n");
         assertThat(node("measure-one").err())
@@ -96,7 +96,7 @@ class RouteFaultTest {
     }
 
     @Test
-    void aMissingMeasureFileIsNamedWithWhatThereIs() {
+    void aMissingMeasureFileIsNamedWithThoseThatExist() {
         assertThat(node("measure-two"))
                 .isEqualTo(new Invocation(
                         1,
@@ -107,7 +107,7 @@ class RouteFaultTest {
     }
 
     @Test
-    void aCauseThatSaysNothingNewIsLeftOut() {
+    void aCauseWithNothingNewIsLeftOut() {
         Exception thrown = new IllegalStateException("it failed: no such host", new IOException("no such host"));
         assertThat(new RouteFault(List.of(routes), thrown).describe()).isEqualTo("it failed: no such host");
     }

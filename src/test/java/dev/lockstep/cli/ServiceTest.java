@@ -30,7 +30,7 @@ class ServiceTest {
     private Path temporary;
 
     @Test
-    void aNodeEndsWithSigtermAndExitCode0() throws Exception {
+    void aNodeStopsOnSigtermWithExitCode0() throws Exception {
         try (TestingServer server = new TestingServer();
                 LockstepProcess node = LockstepProcess.start(
                         temporary, "node", "--id", "7", "--zookeeper", server.getConnectString())) {
@@ -60,7 +60,7 @@ class ServiceTest {
     }
 
     @Test
-    void theWebBackendEndsItsEmbeddedRedisAndKeepsTheData() throws Exception {
+    void theWebBackendStopsItsEmbeddedRedisAndKeepsTheData() throws Exception {
         Path data = temporary.resolve("data");
         try (LockstepProcess web = LockstepProcess.start(
                 temporary,
@@ -114,7 +114,7 @@ class ServiceTest {
     }
 
     @Test
-    void aDemoThatIsEndedWhileItStartsLeavesNothingBehindEither() throws Exception {
+    void aDemoThatIsStoppedWhileItStartsLeavesNothingBehindEither() throws Exception {
         try (LockstepProcess demo = LockstepProcess.start(temporary, "demo", "--port", Integer.toString(freePort()))) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(demo.handle().descendants()).isNotEmpty());
@@ -127,7 +127,7 @@ class ServiceTest {
     }
 
     @Test
-    void thePortOfAnotherProgramIsSaidAtOnce() throws Exception {
+    void thePortOfAnotherProgramIsReportedAtOnce() throws Exception {
         try (ServerSocket other = new ServerSocket(0);
                 LockstepProcess demo =
                         LockstepProcess.start(temporary, "demo", "--port", Integer.toString(other.getLocalPort()))) {

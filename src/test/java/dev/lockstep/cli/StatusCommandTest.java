@@ -59,7 +59,7 @@ class StatusCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Znodes.CLUSTER, Znodes.EPOCH, Znodes.BARRIER})
-    void aTreeThatPeopleDamagedIsNamedAsTheReason(String znode) throws Exception {
+    void aDamagedTreeIsNamedAsTheReason(String znode) throws Exception {
         cluster();
         curator.delete().deletingChildrenIfNeeded().forPath(znode);
 
@@ -124,7 +124,7 @@ class StatusCommandTest {
                 .as("of a node that has left, too")
                 .isEqualTo(110);
         assertThat(json.get("undelivered").toString())
-                .as("the open cycle's own report is under way, not late")
+                .as("the report of the open cycle is in progress, not late")
                 .isEqualTo("{\"count\":2,\"oldest\":40,\"newest\":41}");
         assertThat(json.get("refused").toString()).isEqualTo("{\"count\":1,\"oldest\":7,\"newest\":7}");
 
@@ -141,7 +141,7 @@ class StatusCommandTest {
     }
 
     @Test
-    void whatOthersHavePutIntoTheTreeIsLeftOut() throws Exception {
+    void foreignZnodesAreIgnored() throws Exception {
         cluster();
         JsonNode before = json();
         for (String folder :
@@ -159,7 +159,7 @@ class StatusCommandTest {
     }
 
     @Test
-    void aCycleThatLastsLongerThanItsLeaderMeantIsTold() throws Exception {
+    void aCycleThatLastsTooLongIsReported() throws Exception {
         cluster();
         curator.create().forPath(Znodes.mark(42), Znodes.encode(3_600_000));
         await().during(Duration.ofSeconds(3)).until(() -> !status().out().contains("does not go on"));
@@ -169,7 +169,7 @@ class StatusCommandTest {
                 status().out().contains("open for") && status().out().contains("leader 2 does not go on"));
     }
 
-    /** All but the words, which depend on how long the cycle is open. */
+    /** All fields but the texts, which depend on how long the cycle is open. */
     private JsonNode json() throws Exception {
         return ((ObjectNode) Json.mapper().readTree(status("--json").out())).without("state");
     }

@@ -51,14 +51,14 @@ class UsageTest {
     }
 
     @Test
-    void theVersionIsToldOnRequest() {
+    void theVersionIsPrintedOnRequest() {
         assertThat(Invocation.of("--version").out()).startsWith("lockstep ").contains("Java 17");
     }
 
     static Stream<Arguments> badUsages() {
         return Stream.of(
                 usage("", "lockstep: a command is missing (see lockstep --help)"),
-                usage("config", "lockstep config: say get or set (see lockstep config --help)"),
+                usage("config", "lockstep config: a subcommand is missing: get or set (see lockstep config --help)"),
                 usage("stats", "lockstep: Unmatched argument at index 0: 'stats'; did you mean status?"),
                 usage("status --jsn", "lockstep status: Unknown option: '--jsn'; did you mean --json?"),
                 usage("config get a b", "lockstep config get: Unmatched argument at index 3: 'b'"),
@@ -97,7 +97,7 @@ class UsageTest {
 
     @ParameterizedTest
     @MethodSource("badUsages")
-    void badUsageIsOneLineAndExitCode2(String command, String message) {
+    void invalidUsageIsOneLineAndExitCode2(String command, String message) {
         Invocation run = Invocation.of(command.isEmpty() ? new String[0] : command.split(" "));
         assertThat(run.err()).startsWith(message).hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(2);
@@ -105,7 +105,7 @@ class UsageTest {
     }
 
     @Test
-    void aBadVariableIsNamed() {
+    void anInvalidVariableIsNamed() {
         Invocation run = Invocation.of(Map.of("SESSION_TIMEOUT", "soon"), "status");
         assertThat(run.err())
                 .isEqualTo("lockstep status: SESSION_TIMEOUT: 'soon' is not a duration; " + A_DURATION
@@ -114,7 +114,7 @@ class UsageTest {
     }
 
     @Test
-    void theLogsVariablesAreCheckedToo() {
+    void theVariablesOfTheLogsAreCheckedToo() {
         assertThat(Invocation.of(Map.of("LOG_FORMAT", "xml"), "status"))
                 .isEqualTo(new Invocation(2, "", "lockstep: LOG_FORMAT: 'xml' is not known; allowed are text, json\n"));
     }

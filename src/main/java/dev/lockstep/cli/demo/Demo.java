@@ -19,23 +19,27 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 
-/** The whole system in this JVM. Its data is in a temporary folder that goes with it. One thread starts and closes it. */
+/**
+ * The whole system in this JVM. Its data is in a temporary folder, which {@link #close} deletes.
+ *
+ * <p>This class is used by one thread.
+ */
 final class Demo implements AutoCloseable {
 
     /**
-     * What the demo consists of.
+     * The parts of the demo.
      *
      * @param routes the routes folder
-     * @param measure the route file that says where readings come from
-     * @param plants how many plants, each with nodes of its own below a chroot of its own; a single one has no chroot
-     * @param nodes how many nodes each has; their ids are 1, 2, 3 ... in each of them
-     * @param periods the sampling period of each plant; when there are fewer than plants, the last one is that of the rest
-     * @param port of the web backend
-     * @param watch whether edits of the routes take effect at once
+     * @param measure the route file of the sensors
+     * @param plants the number of plants, each with its own nodes below its own chroot; a single plant has no chroot
+     * @param nodes the number of nodes in each plant; their ids are 1, 2, 3 ... in each of them
+     * @param periods the sampling period of each plant; if there are fewer than plants, the last one is used for the rest
+     * @param port the port of the web backend
+     * @param watch whether edits of the routes take effect when they are saved
      */
     record Plan(Path routes, Path measure, int plants, int nodes, List<String> periods, int port, boolean watch) {
 
-        /** The route files, and folders of such. */
+        /** Returns the route files, and folders of route files. */
         List<Path> files() {
             return List.of(routes.resolve("node"), routes.resolve("web"), measure);
         }
@@ -62,15 +66,15 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Starts everything, the servers first, and returns when all is up. Camel cannot be stopped while it starts, so a signal
-     * is heeded only between the servers and the rest.
+     * Starts everything, the servers first, and returns when all of it runs. Camel cannot be stopped while it starts, so a
+     * signal is checked only between the servers and the rest.
      *
-     * @param news is told what is up
+     * @param progress called with a line for each part that runs
      * @throws Exception if a part cannot be started
      */
-    void start(CountDownLatch signal, Consumer<String> news) throws Exception {
+    void start(CountDownLatch signal, Consumer<String> progress) throws Exception {
         Parallel.run(List.of(this::startEnsemble, this::startRedis));
-        news.accept("ZooKeeper: " + ensemble.connectString());
+        progress.accept("ZooKeeper: " + ensemble.connectString());
         if (signal.getCount() == 0) {
             return;
         }
@@ -79,7 +83,7 @@ final class Demo implements AutoCloseable {
                 .flatMap(plant -> IntStream.rangeClosed(1, plan.nodes).mapToObj(id -> node(plant, id)))
                 .toList();
         List<Callable<Void>> starts = new ArrayList<>();
-        starts.add(() -> startWeb(news));
+        starts.add(() -> startWeb(progress));
         nodes.forEach(node -> starts.add(() -> start(node)));
         Parallel.run(starts);
     }
@@ -95,9 +99,9 @@ final class Demo implements AutoCloseable {
         return null;
     }
 
-    private Void startWeb(Consumer<String> news) throws Exception {
+    private Void startWeb(Consumer<String> progress) throws Exception {
         web.start();
-        news.accept("The page: http://localhost:" + plan.port + "/");
+        progress.accept("The page: http://localhost:" + plan.port + "/");
         return null;
     }
 
@@ -110,10 +114,10 @@ final class Demo implements AutoCloseable {
         Map<String, String> overrides = Map.of(
                 "node.id",
                 Integer.toString(id),
-                // A journal that the environment names would be one for all nodes.
+                // A journal that is set in the environment would be shared by all nodes.
                 "node.journal",
                 "",
-                // It leaves nothing behind.
+                // The demo leaves no files behind.
                 "node.state",
                 "",
                 "zookeeper.hosts",
@@ -126,7 +130,7 @@ final class Demo implements AutoCloseable {
         return new NodeMain(name, plan.routes, plan.measure, plan.watch, overrides);
     }
 
-    /** Stops everything, what needs something else before that, and removes the data. */
+    /** Stops everything, each part before those that it needs, and deletes the data. */
     @Override
     public void close() throws IOException {
         nodes.stream().map(Demo::stop).toList().forEach(CompletableFuture::join);

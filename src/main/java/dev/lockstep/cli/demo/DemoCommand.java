@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Runs the whole system in one process, with no server needed: three ZooKeeper servers, the nodes, the web"
-                    + " backend and its Redis.",
-            "Each cycle is one line, of the report that reached the API. Ctrl-C ends it and leaves nothing behind."
+            "Runs the whole system in one process, without any other server: three ZooKeeper servers, the nodes, the"
+                    + " web backend and its Redis.",
+            "Prints each report that the API has received as one line. Ctrl-C stops everything and deletes all data."
         },
         footer = {
             "",
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final long POLL_INTERVAL_MILLIS = 100;
 
     @Spec
     private CommandSpec spec;
@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "COUNT",
             defaultValue = "3",
             converter = Converters.Nodes.class,
-            description = "How many sensor nodes in each plant. [NODES; default: ${DEFAULT-VALUE}]")
+            description = "Number of sensor nodes in each plant. [NODES; default: ${DEFAULT-VALUE}]")
     @Env("NODES")
     private int nodes;
 
@@ -57,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "COUNT",
             defaultValue = "1",
             converter = Converters.Plants.class,
-            description = "How many plants on the one ensemble, each with its own nodes, leader and cycles."
+            description = "Number of plants on the ensemble, each with its own nodes, leader and cycles."
                     + " [PLANTS; default: ${DEFAULT-VALUE}]")
     @Env("PLANTS")
     private int plants;
@@ -68,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "1s",
             converter = Converters.DurationText.class,
-            description = "How long a cycle lasts: 2, 0.5 (seconds), 500ms, 1m; of several plants: 1s,5s."
+            description = "Minimum time of a cycle: 2, 0.5 (seconds), 500ms, 1m; for several plants: 1s,5s."
                     + " [SAMPLING_PERIOD; default: ${DEFAULT-VALUE}]")
     @Env("SAMPLING_PERIOD")
     private List<String> periods;
@@ -87,9 +87,8 @@ public final class DemoCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description =
-                    "Edits of the route files take effect when they are saved; --no-watch-routes leaves them until"
-                            + " the next start. [WATCH_ROUTES; default: true]")
+            description = "Edits of the route files take effect when they are saved; --no-watch-routes ignores them"
+                    + " until the next start. [WATCH_ROUTES; default: true]")
     @Env("WATCH_ROUTES")
     private boolean watchRoutes;
 
@@ -101,25 +100,26 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logs.ofTool("warn");
+        Logs.useForTool("warn");
         Path folder = routes.path();
         Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), plants, nodes, periods, port, watchRoutes);
-        return Service.run(Service.PATIENT, plan.files(), signal -> {
-            String many = plants == 1 ? "" : plants + " plants of ";
-            say("Starting three ZooKeeper servers, " + many + nodes + " nodes, the web backend and its Redis ...");
+        return Service.run(Service.LONG_STOP, plan.files(), signal -> {
+            String plantsOf = plants == 1 ? "" : plants + " plants of ";
+            print("Starting three ZooKeeper servers, " + plantsOf + nodes
+                    + " nodes, the web backend and its Redis ...");
             try (Demo demo = new Demo(plan)) {
-                demo.start(signal, this::say);
+                demo.start(signal, this::print);
                 show(new ReportFeed(port), signal);
-                say("Stopping ...");
-                // Ctrl-C reaches Redis too, a child in the same terminal: that others miss it now is no news.
-                Logs.end();
+                print("Stopping ...");
+                // Ctrl-C also reaches Redis, a child process in the same terminal; errors because of that are expected.
+                Logs.stop();
             }
         });
     }
 
     private void show(ReportFeed reports, CountDownLatch signal) throws InterruptedException {
-        while (!signal.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            reports.next().forEach(report -> say(plant(report) + CycleLine.of(report)));
+        while (!signal.await(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+            reports.next().forEach(report -> print(plant(report) + CycleLine.of(report)));
         }
     }
 
@@ -127,7 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
         return plants == 1 ? "" : ClusterId.plant(report.cluster()) + "  ";
     }
 
-    private void say(String line) {
+    private void print(String line) {
         spec.commandLine().getOut().println(line);
     }
 }

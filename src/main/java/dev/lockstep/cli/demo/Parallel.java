@@ -13,10 +13,10 @@ final class Parallel {
     private Parallel() {}
 
     /**
-     * Runs all of {@code tasks} to their end.
+     * Runs all of {@code tasks} and waits until they have completed.
      *
-     * @throws Exception what a task threw, the first in the order of the list
-     * @throws InterruptedException if interrupted while waiting; the tasks are interrupted then, too
+     * @throws Exception the exception of the first task in the list that failed
+     * @throws InterruptedException if interrupted while waiting; the tasks are then interrupted, too
      */
     static void run(List<Callable<Void>> tasks) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();

@@ -16,14 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The reports that a web backend on this machine has, each once, in the order of the cycles of its cluster. For one
- * thread. */
+/**
+ * Reads the reports of a web backend on this machine, each once, in the order of the cycles of its cluster.
+ *
+ * <p>This class is used by one thread.
+ */
 final class ReportFeed {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
-    /** HTTP/1.1: the switch to HTTP/2, which is the default, now and then hangs in a way that no timeout covers (JDK 17.0.15). */
+    /** HTTP/1.1: the upgrade to HTTP/2, the default, sometimes hangs, and no timeout covers that (JDK 17.0.15). */
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -36,10 +39,10 @@ final class ReportFeed {
         api = "http://127.0.0.1:" + port + "/api/v1/";
     }
 
-    /** The part of the backend's status that is needed here. */
+    /** The fields of the backend's status that are used here. */
     private record Status(List<String> clusters) {}
 
-    /** What came since the last call, cluster by cluster; nothing while the backend does not answer. */
+    /** Returns the reports since the last call, cluster by cluster; none if the backend does not answer. */
     List<Report> next() throws InterruptedException {
         List<Report> fresh = new ArrayList<>();
         Status status = get("status", Status.class);

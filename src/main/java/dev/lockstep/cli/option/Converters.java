@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The types of option values. Each refuses with what was wrong and what is allowed. */
+/** Converters for the values of options. An error message has what is wrong and what is allowed. */
 public final class Converters {
 
     private Converters() {}
@@ -31,7 +31,7 @@ public final class Converters {
         }
     }
 
-    /** A duration, handed on as text because route files read it, too. */
+    /** A duration, kept as text because it is passed to the route files. */
     public static final class DurationText implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
@@ -39,7 +39,7 @@ public final class Converters {
         }
     }
 
-    /** Where reports go, as text. */
+    /** The URL for the reports, as text. */
     public static final class ApiUrlText implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
@@ -47,7 +47,7 @@ public final class Converters {
         }
     }
 
-    /** A duration for Java's own use. */
+    /** A duration that Java code uses. */
     static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
@@ -55,10 +55,10 @@ public final class Converters {
         }
     }
 
-    /** The address of a Redis, or the word for an embedded one. A refusal does not repeat it: it may hold a password. */
+    /** The URL of a Redis, or {@value #EMBEDDED}. The error message does not contain it, since it may have a password. */
     public static final class RedisUrl implements ITypeConverter<String> {
 
-        /** The word for a Redis that this process starts. */
+        /** The value for a Redis that this process starts. */
         public static final String EMBEDDED = "embedded";
 
         private static final Pattern ADDRESS = Pattern.compile("rediss?://[^/\\s]+(/\\d*)?");
@@ -82,7 +82,7 @@ public final class Converters {
         }
     }
 
-    /** How many nodes a demo may have: as many as one machine can carry. */
+    /** The number of nodes of a demo, at most as many as one machine can run. */
     public static final class Nodes implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
@@ -90,7 +90,7 @@ public final class Converters {
         }
     }
 
-    /** How many plants a demo may have. */
+    /** The number of plants of a demo. */
     public static final class Plants implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
@@ -107,16 +107,16 @@ public final class Converters {
         }
     }
 
-    private static int integer(String text, int min, int max, String what) {
+    private static int integer(String text, int min, int max, String name) {
         try {
             int number = Integer.parseInt(text.strip());
             if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, as for a number out of range.
+            // Reported below, as for a number out of range.
         }
         throw new TypeConversionException(
-                "'%s' is not %s; allowed are whole numbers from %d to %d".formatted(text, what, min, max));
+                "'%s' is not %s; allowed are whole numbers from %d to %d".formatted(text, name, min, max));
     }
 }

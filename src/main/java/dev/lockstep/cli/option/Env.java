@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The environment variable that holds for an option while the option is not given. */
+/** The environment variable that sets an option if the option is not given. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Env {
 
-    /** The variable's name. */
+    /** Returns the name of the variable. */
     String value();
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes options that are not given from their {@link Env} variables; an empty variable counts as not set. The variable of an
- * option that is given is not even looked at, so that nothing bad in it can get in the way.
+ * Takes the values of options that are not given from their {@link Env} variables; an empty variable counts as not set. If an
+ * option is given, its variable is not read at all, so that an invalid value in it does no harm.
  */
 public final class Environment implements IDefaultValueProvider {
 
@@ -28,14 +28,14 @@ public final class Environment implements IDefaultValueProvider {
         return isGiven(arg) ? null : variable(arg).map(this::get).orElse(null);
     }
 
-    /** Where the value of {@code option} comes from: the option's name, or the variable's. */
+    /** Returns the origin of the value of {@code option}: the name of the option, or of its variable. */
     String origin(OptionSpec option) {
         return variable(option)
                 .filter(name -> get(name) != null && !isGiven(option))
                 .orElseGet(option::longestName);
     }
 
-    /** The variable that belongs to {@code arg}. */
+    /** Returns the variable of {@code arg}. */
     public static Optional<String> variable(ArgSpec arg) {
         return arg.userObject() instanceof AnnotatedElement field && field.isAnnotationPresent(Env.class)
                 ? Optional.of(field.getAnnotation(Env.class).value())

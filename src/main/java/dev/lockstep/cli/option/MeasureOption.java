@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Where readings come from, for the commands that run nodes. */
+/** The route file of the sensor, for the commands that run nodes. */
 public final class MeasureOption {
 
     private static final String SUFFIX = ".camel.yaml";
@@ -17,15 +17,15 @@ public final class MeasureOption {
             names = "--measure",
             paramLabel = "NAME|FILE",
             defaultValue = "measure-host",
-            description = "Where readings come from: NAME.camel.yaml in the routes folder, or any route file that has"
+            description = "The route file that measures: NAME.camel.yaml in the routes folder, or any route file with"
                     + " direct:measure. [MEASURE; default: ${DEFAULT-VALUE}]")
     @Env("MEASURE")
     private String nameOrFile;
 
     /**
-     * The route file.
+     * Returns the route file.
      *
-     * @throws CommandFailedException if there is none
+     * @throws CommandFailedException if it does not exist
      */
     public Path file(RoutesFolder routes) {
         boolean isFile = nameOrFile.contains("/") || nameOrFile.endsWith(".yaml");

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Where the route files are. */
+/** The folder of the route files. */
 public final class RoutesFolder {
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
-            description = "The folder with the route files and application.properties."
-                    + " [ROUTES; default: routes, here or beside the jar]")
+            description = "Folder of the route files and application.properties."
+                    + " [ROUTES; default: routes, in this folder or beside the jar]")
     @Env("ROUTES")
     private Path given;
 
     /**
-     * The folder.
+     * Returns the folder.
      *
-     * @throws CommandFailedException if there is none
+     * @throws CommandFailedException if it does not exist
      */
     public Path path() {
         List<Path> candidates = given == null ? defaults() : List.of(given);
@@ -39,10 +39,10 @@ public final class RoutesFolder {
 
     private static List<Path> defaults() {
         Path here = Path.of("routes");
-        // The class path of "java -jar" is the jar, wherever inside it this class may be.
+        // The class path of "java -jar" is the jar.
         Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
         boolean isJar = jar.toString().endsWith(".jar") && Files.isRegularFile(jar);
-        // The jar is in the distribution's folder, or in the build's target.
+        // The jar is in the folder of the distribution, or in the build's target folder.
         return isJar
                 ? List.of(
                         here,

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says a usage error in one line: where the value was set, what is wrong with it, what is allowed. */
+/** Prints a usage error as one line: where the value was set, what is wrong with it, what is allowed. */
 public final class UsageErrors implements IParameterExceptionHandler {
 
     private final Environment environment;

@@ -2,16 +2,16 @@ package dev.lockstep.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** Whether edits of the routes take effect at once, for services that are not edited unless one says so. */
+/** Whether edits of the route files take effect when they are saved, for services in which they do not by default. */
 public final class WatchOption {
 
     @Option(
             names = "--watch-routes",
             negatable = true,
-            // Without it the option would turn round what the variable says.
+            // Without it, the option would negate the value of the variable.
             fallbackValue = "true",
-            description = "Edits of the route files take effect when they are saved; what does not work is refused and"
-                    + " what ran before runs on. [WATCH_ROUTES; default: false]")
+            description = "Edits of the route files take effect when they are saved; an edit that does not work is"
+                    + " refused, and the running routes stay in force. [WATCH_ROUTES; default: false]")
     @Env("WATCH_ROUTES")
     public boolean routes;
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /**
- * Which ZooKeeper, and how long its sessions live. A value that is not set stays open here: for a node, the routes' {@code
- * application.properties} then has the last word.
+ * The ZooKeeper servers and the session timeout. A value that is not set is null here: for a node, the default is then in the
+ * routes' {@code application.properties}.
  */
 public final class ZooKeeperOptions {
 
@@ -25,8 +25,8 @@ public final class ZooKeeperOptions {
             names = "--session-timeout",
             paramLabel = "TIME",
             converter = Converters.Time.class,
-            description = "How long a session outlives its process when that crashes: 4s, 1m. The servers have the last"
-                    + " word. [SESSION_TIMEOUT; default: 10s]")
+            description = "Session timeout, after which a crashed process counts as dead: 4s, 1m. The servers may limit"
+                    + " it. [SESSION_TIMEOUT; default: 10s]")
     @Env("SESSION_TIMEOUT")
     public Duration sessionTimeout;
 

@@ -11,7 +11,7 @@ import org.apache.zookeeper.KeeperException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** For commands that ask ZooKeeper something and end: they fail when nobody answers, rather than wait. */
+/** A short ZooKeeper session for commands that read or write and exit. If ZooKeeper does not answer in time, they fail. */
 public final class ZooKeeperSession {
 
     private static final int RETRIES = 3;
@@ -25,37 +25,38 @@ public final class ZooKeeperSession {
             paramLabel = "TIME",
             defaultValue = "5s",
             converter = Converters.Time.class,
-            description = "How long to wait for ZooKeeper's answer before giving up. [ZOOKEEPER_WAIT; default: 5s]")
+            description =
+                    "How long to wait for an answer from ZooKeeper before the command fails. [ZOOKEEPER_WAIT; default: 5s]")
     @Env("ZOOKEEPER_WAIT")
-    private Duration patience;
+    private Duration timeout;
 
-    /** What a command does with ZooKeeper. */
+    /** The work of a command in the session. */
     public interface Task<T> {
         T run(CuratorFramework curator) throws Exception;
     }
 
-    /** Runs a task that only reads; a chroot that does not exist is not made, but reads as empty. */
+    /** Runs a task that only reads; a chroot that does not exist is not created, and reads as empty. */
     public <T> T read(Task<T> task) {
         CuratorFramework curator = CuratorFrameworkFactory.newClient(
                 zookeeper.hostsOrDefault(),
                 Math.toIntExact(zookeeper.sessionTimeoutOrDefault().toMillis()),
-                Math.toIntExact(patience.toMillis()),
+                Math.toIntExact(timeout.toMillis()),
                 new RetryNTimes(RETRIES, RETRY_PAUSE_MILLIS));
         curator.start();
         return run(curator, task);
     }
 
-    /** Runs a task that writes; a chroot that does not exist is made. */
+    /** Runs a task that writes; a chroot that does not exist is created. */
     public <T> T write(Task<T> task) {
         return run(ZooKeeperClient.connect(zookeeper.hostsOrDefault(), zookeeper.sessionTimeoutOrDefault()), task);
     }
 
     private <T> T run(CuratorFramework curator, Task<T> task) {
         try (curator) {
-            if (!curator.blockUntilConnected(Math.toIntExact(patience.toMillis()), TimeUnit.MILLISECONDS)) {
+            if (!curator.blockUntilConnected(Math.toIntExact(timeout.toMillis()), TimeUnit.MILLISECONDS)) {
                 throw new CommandFailedException(
-                        "no ZooKeeper answers at %s within %s (--zookeeper or ZOOKEEPER_HOSTS; --wait or ZOOKEEPER_WAIT)"
-                                .formatted(zookeeper.hostsOrDefault(), text(patience)));
+                        "no answer from ZooKeeper at %s within %s (--zookeeper or ZOOKEEPER_HOSTS; --wait or ZOOKEEPER_WAIT)"
+                                .formatted(zookeeper.hostsOrDefault(), text(timeout)));
             }
             return task.run(curator);
         } catch (KeeperException e) {

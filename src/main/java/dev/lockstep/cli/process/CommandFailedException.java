@@ -1,6 +1,6 @@
 package dev.lockstep.cli.process;
 
-/** A command cannot do what it was asked for; the message tells people why, in one line. Exit code 1. */
+/** Thrown when a command fails for an expected reason, which the message has in one line. The exit code is 1. */
 public final class CommandFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

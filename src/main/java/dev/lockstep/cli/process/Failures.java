@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says an expected failure in one line. Anything else is a defect of Lockstep, and shows where it happened. */
+/** Prints an expected failure as one line. Any other exception is a defect of Lockstep and is printed with its stack trace. */
 public final class Failures implements IExecutionExceptionHandler {
 
     @Override

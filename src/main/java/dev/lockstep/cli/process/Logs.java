@@ -7,8 +7,8 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * What {@code logback.xml} is told through system properties. It reads them when the first logger is made, so {@link
- * #configure} comes before everything else, and {@link #ofService} or {@link #ofTool} first in each command.
+ * Configures {@code logback.xml} through system properties. Logback reads them when the first logger is created, so {@link
+ * #configure} is called before anything else, and each command first calls {@link #useForService} or {@link #useForTool}.
  */
 public final class Logs {
 
@@ -20,9 +20,9 @@ public final class Logs {
     private Logs() {}
 
     /**
-     * Hands on LOG_FORMAT and LOG_LEVEL.
+     * Applies LOG_FORMAT and LOG_LEVEL.
      *
-     * @throws IllegalArgumentException if one has a value that is not allowed
+     * @throws IllegalArgumentException if the value of one of them is not allowed
      */
     public static void configure(Map<String, String> variables) {
         configure(variables, "LOG_FORMAT", FORMAT, List.of("text", "json"));
@@ -41,19 +41,19 @@ public final class Logs {
         System.setProperty(property, value);
     }
 
-    /** The logs are all that a service prints: they go to standard output, with {@code name} on every line. */
-    public static void ofService(String name) {
+    /** Sends the logs to standard output, with {@code name} on every line: a service prints nothing else. */
+    public static void useForService(String name) {
         System.setProperty(NAME, name);
     }
 
-    /** Standard output is for the result: logs go to standard error, from {@code level} unless LOG_LEVEL says otherwise. */
-    public static void ofTool(String level) {
+    /** Sends the logs to standard error, since standard output is for the result; {@code level} is the default of LOG_LEVEL. */
+    public static void useForTool(String level) {
         System.setProperty(TARGET, "System.err");
         System.getProperties().putIfAbsent(LEVEL, level);
     }
 
-    /** Ends the logs. */
-    public static void end() {
+    /** Stops logging. */
+    public static void stop() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 }

@@ -8,40 +8,40 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that ends with a signal. SIGINT and SIGTERM are then its ordinary end: it cleans up, and the process ends with
- * the command's exit code, where the JVM's own would be 130 or 143.
+ * A command that runs until a signal. SIGINT and SIGTERM are its normal end: it cleans up, and the process exits with the
+ * command's exit code, where the JVM's own would be 130 or 143.
  */
 public final class Service {
 
-    /** Long enough to clean up whatever was started. */
-    public static final Duration PATIENT = Duration.ofSeconds(15);
-    /** For what leaves nothing behind but ZooKeeper sessions, which end by themselves: who restarts it waits for its end. */
-    public static final Duration PROMPT = Duration.ofSeconds(4);
+    /** For commands that have to stop what they have started. */
+    public static final Duration LONG_STOP = Duration.ofSeconds(15);
+    /** For commands that leave only ZooKeeper sessions behind, which expire: a restart waits for the end of the old process. */
+    public static final Duration SHORT_STOP = Duration.ofSeconds(4);
 
-    private final Duration longestStop;
+    private final Duration stopTimeout;
     private final CountDownLatch signal = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = 1;
 
-    private Service(Duration longestStop) {
-        this.longestStop = longestStop;
+    private Service(Duration stopTimeout) {
+        this.stopTimeout = stopTimeout;
     }
 
-    /** What the service does; it returns, or throws, when it has cleaned up behind it. */
+    /** The work of the service. It returns, or throws, when it has cleaned up. */
     public interface Body {
         void run(CountDownLatch signal) throws Exception;
     }
 
     /**
-     * Runs {@code body}, whose latch opens at a signal.
+     * Runs {@code body}; its latch opens on a signal.
      *
-     * @param longestStop how long after a signal the process may last at the most
-     * @param routes the route files, and folders of such, for a message that says where in them a fault is
+     * @param stopTimeout the maximum time from a signal to the end of the process
+     * @param routes the route files, and folders of route files, to find the place of an error in them
      * @return 0
-     * @throws CommandFailedException if the body throws; with one line that says why
+     * @throws CommandFailedException if the body throws; the message has the reason in one line
      */
-    public static int run(Duration longestStop, List<Path> routes, Body body) {
-        Service service = new Service(longestStop);
+    public static int run(Duration stopTimeout, List<Path> routes, Body body) {
+        Service service = new Service(stopTimeout);
         Thread hook = new Thread(service::stop, "signal");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -60,7 +60,7 @@ public final class Service {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is shutting down: the hook runs, and halts it with our exit code.
+            // The JVM is shutting down: the hook runs, and halts the JVM with this service's exit code.
         }
     }
 
@@ -68,16 +68,15 @@ public final class Service {
         signal.countDown();
         int status = 1;
         try {
-            if (ended.await(longestStop.toSeconds(), TimeUnit.SECONDS)) {
+            if (ended.await(stopTimeout.toSeconds(), TimeUnit.SECONDS)) {
                 status = exitCode;
             } else {
-                System.err.println("Not everything could be cleaned up within " + longestStop.toSeconds() + " s");
+                System.err.println("Cleanup did not finish within " + stopTimeout.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // None is left, unless it was just being started: the JVM refuses what its start needs once it is shutting
-        // down.
+        // There is none, unless it was just being started: a JVM that is shutting down refuses to complete the start.
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         System.out.flush();
         System.err.flush();

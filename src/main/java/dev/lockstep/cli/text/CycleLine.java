@@ -4,7 +4,7 @@ import dev.lockstep.protocol.Report;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report on one line. */
+/** Formats a report as one line. */
 public final class CycleLine {
 
     private CycleLine() {}
@@ -35,12 +35,12 @@ public final class CycleLine {
     private static String excluded(Report report) {
         String nodes = report.readings().stream()
                 .filter(reading -> !reading.counts())
-                .map(reading -> reading.id() + " (" + why(reading) + ")")
+                .map(reading -> reading.id() + " (" + reason(reading) + ")")
                 .collect(Collectors.joining(", "));
         return nodes.isEmpty() ? "" : "  excluded " + nodes;
     }
 
-    private static String why(Report.Entry reading) {
+    private static String reason(Report.Entry reading) {
         return switch (reading.excluded()) {
             case QUALITY -> reading.quality().toString();
             case UNIT -> reading.unit() == null ? "no unit" : reading.unit();

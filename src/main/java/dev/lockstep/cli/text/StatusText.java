@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A {@link ClusterStatus} in words. */
+/** A {@link ClusterStatus} as text. */
 public final class StatusText {
 
     private final ClusterStatus status;
