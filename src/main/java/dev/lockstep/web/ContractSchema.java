@@ -10,12 +10,12 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jsonvalidator.JsonUriSchemaLoader;
 
-/** Takes one schema out of the published OpenAPI document, so that what is checked is what was promised. */
+/** Loads one schema from the published OpenAPI document, so that requests are validated against the published contract. */
 public final class ContractSchema implements JsonUriSchemaLoader {
 
     private final String name;
 
-    /** The schema called {@code name} below {@code /components/schemas}. */
+    /** Creates a loader of the schema {@code name} below {@code /components/schemas}. */
     public ContractSchema(String name) {
         this.name = name;
     }
@@ -23,7 +23,7 @@ public final class ContractSchema implements JsonUriSchemaLoader {
     @Override
     public JsonSchema createSchema(CamelContext camel, String document) {
         JsonMetaSchema dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
-                // The document around the schema is OpenAPI's, which the validator would warn of.
+                // The validator would warn of the keywords of OpenAPI around the schema.
                 .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
                 .build();
         JsonSchemaFactory factory = JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V202012))

@@ -9,9 +9,10 @@ import org.apache.camel.Header;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The older API: plain numbers without a key, in the order in which they came.
+ * The older API: plain numbers without a key, in the order of their arrival.
  *
- * <p>This class is threadsafe. Its methods throw {@link redis.clients.jedis.exceptions.JedisException} while Redis is away.
+ * <p>This class is thread-safe. Its methods throw a {@link redis.clients.jedis.exceptions.JedisException} while Redis is
+ * unavailable.
  */
 public final class Measurements {
 
@@ -21,7 +22,7 @@ public final class Measurements {
 
     private final UnifiedJedis redis;
 
-    /** Numbers in {@code redis}, which stays the caller's to close. */
+    /** Creates a store in {@code redis}, which the caller closes. */
     public Measurements(UnifiedJedis redis) {
         this.redis = redis;
     }
@@ -30,7 +31,7 @@ public final class Measurements {
      * Stores a number.
      *
      * @param dato the number as text
-     * @return what to tell the sender
+     * @return the text of the answer
      * @throws InvalidRequestException if it is missing or not a finite decimal number
      */
     public String add(@Header("dato") String dato) {
@@ -46,7 +47,7 @@ public final class Measurements {
         return "Stored " + number + "\n";
     }
 
-    /** A page with the last {@value #MAX_LISTED} numbers, newest first. */
+    /** Returns an HTML page with the last {@value #MAX_LISTED} numbers, newest first. */
     public String list() {
         long total = redis.llen(RedisKeys.MEASUREMENTS);
         List<String> newest = redis.lrange(RedisKeys.MEASUREMENTS, 0, MAX_LISTED - 1);

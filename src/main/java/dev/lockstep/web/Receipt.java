@@ -1,7 +1,7 @@
 package dev.lockstep.web;
 
 /**
- * What became of a posted report.
+ * The result of a posted report.
  *
  * @param outcome whether it is the first of its cluster and cycle
  * @param cluster the report's cluster
@@ -10,11 +10,11 @@ package dev.lockstep.web;
  */
 public record Receipt(Outcome outcome, String cluster, long cycle, String text) {
 
-    /** What a POST did. */
+    /** The outcome of a POST. */
     public enum Outcome {
-        /** The report was new and is in Redis now. */
+        /** The report was new and is now stored. */
         STORED,
-        /** Redis had a report of this cluster and cycle; nothing was changed. */
+        /** A report of this cluster and cycle was already stored; nothing was changed. */
         REPLAYED
     }
 }

@@ -14,15 +14,15 @@ import org.apache.camel.Variable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * All reports, in Redis. The first report of a cluster and cycle stays for ever, as the very text that was posted.
+ * All reports, in Redis. The first report of a cluster and cycle is kept forever, exactly as it was posted.
  *
- * <p>This class is threadsafe, also together with other processes on the same Redis: what must be one step is one script
- * there. Every method throws {@link redis.clients.jedis.exceptions.JedisException} while Redis is away, and works again by
- * itself when it is back; after such an error of {@link #store} the report may or may not be stored, so post it again.
+ * <p>This class is thread-safe, also together with other processes on the same Redis: an operation that must be atomic is one
+ * script in Redis. While Redis is unavailable, every method throws {@link redis.clients.jedis.exceptions.JedisException};
+ * after such an error of {@link #store}, the report may or may not be stored: post it again.
  */
 public final class ReportArchive {
 
-    // Looking and storing must be one step: a repetition may arrive while the first request is still under way.
+    // Checking and storing must be atomic: a duplicate may arrive while the first request is still in progress.
     private static final String STORE =
             """
             local known = redis.call('HGET', KEYS[1], ARGV[2])
@@ -40,21 +40,21 @@ public final class ReportArchive {
 
     private final UnifiedJedis redis;
 
-    /** An archive in {@code redis}, which stays the caller's to close. */
+    /** Creates an archive in {@code redis}, which the caller closes. */
     public ReportArchive(UnifiedJedis redis) {
         this.redis = redis;
     }
 
     /**
-     * Stores a report unless there is one of its cluster and cycle.
+     * Stores a report unless one of its cluster and cycle is stored.
      *
-     * @param report what {@code text} says
+     * @param report the parsed {@code text}
      * @param text the report as it was posted
-     * @return the outcome, with the text that is stored now
+     * @return the outcome, with the stored text
      */
     public Receipt store(@Body Report report, @Variable("text") String text) {
         String cluster = report.cluster();
-        Object known = redis.eval(
+        Object stored = redis.eval(
                 STORE,
                 List.of(RedisKeys.reports(cluster), RedisKeys.cycles(cluster), RedisKeys.CLUSTERS, RedisKeys.TOTALS),
                 List.of(
@@ -66,21 +66,21 @@ public final class ReportArchive {
                         RedisKeys.REPLAYED,
                         RedisKeys.READINGS,
                         Integer.toString(report.count())));
-        return known == null
+        return stored == null
                 ? new Receipt(Receipt.Outcome.STORED, cluster, report.cycle(), text)
-                : new Receipt(Receipt.Outcome.REPLAYED, cluster, report.cycle(), (String) known);
+                : new Receipt(Receipt.Outcome.REPLAYED, cluster, report.cycle(), (String) stored);
     }
 
-    /** The reports that {@code query} asks for: by cluster, the one that reported last first, then by cycle, newest first. */
+    /** Returns the reports that match {@code query}: the cluster that reported last first, then by cycle, newest first. */
     public List<String> find(@Body ReportQuery query) {
         List<String> found = new ArrayList<>();
         for (String cluster : query.cluster().map(List::of).orElseGet(this::clusters)) {
-            int wanted = query.limit() - found.size();
-            if (wanted == 0) {
+            int remaining = query.limit() - found.size();
+            if (remaining == 0) {
                 break;
             }
             List<String> cycles =
-                    redis.zrevrangeByScore(RedisKeys.cycles(cluster), query.to(), query.from(), 0, wanted);
+                    redis.zrevrangeByScore(RedisKeys.cycles(cluster), query.to(), query.from(), 0, remaining);
             if (!cycles.isEmpty()) {
                 found.addAll(redis.hmget(RedisKeys.reports(cluster), cycles.toArray(String[]::new)));
             }
@@ -89,7 +89,7 @@ public final class ReportArchive {
     }
 
     /**
-     * The newest report of the cluster that reported last.
+     * Returns the newest report of the cluster that reported last.
      *
      * @throws NoReportException if there is none
      */
@@ -98,24 +98,24 @@ public final class ReportArchive {
     }
 
     /**
-     * The newest report, its age and the counts.
+     * Returns the newest report, its age and the counts.
      *
-     * @param cluster of which cluster; null for the one that reported last
-     * @throws InvalidRequestException if it is not the id of a cluster
+     * @param cluster the cluster; null for the one that reported last
+     * @throws InvalidRequestException if {@code cluster} is not a valid id
      */
     public ArchiveStatus status(@Header("cluster") String cluster) {
         List<String> clusters = clusters();
-        Optional<String> shown = ReportQuery.of(cluster, null, null, null)
+        Optional<String> selected = ReportQuery.of(cluster, null, null, null)
                 .cluster()
                 .or(() -> clusters.stream().findFirst());
-        Optional<String> last = shown.flatMap(id ->
+        Optional<String> last = selected.flatMap(id ->
                 find(new ReportQuery(Optional.of(id), ReportQuery.LATEST.from(), ReportQuery.LATEST.to(), 1)).stream()
                         .findFirst());
         return new ArchiveStatus(
                 last.orElse(null),
-                last.map(report -> age(redis.zscore(RedisKeys.CLUSTERS, shown.orElseThrow())))
+                last.map(report -> age(redis.zscore(RedisKeys.CLUSTERS, selected.orElseThrow())))
                         .orElse(null),
-                shown.map(id -> redis.zcard(RedisKeys.cycles(id))).orElse(0L),
+                selected.map(id -> redis.zcard(RedisKeys.cycles(id))).orElse(0L),
                 clusters,
                 counts());
     }
@@ -138,7 +138,7 @@ public final class ReportArchive {
     }
 
     private static long age(double storedMillis) {
-        // Another backend, whose clock is ahead, may have stored it.
+        // It may have been stored by another backend whose clock is ahead.
         return Math.max(0, System.currentTimeMillis() - (long) storedMillis);
     }
 }

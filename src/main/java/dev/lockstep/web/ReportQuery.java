@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.apache.camel.Header;
 
 /**
- * Which reports {@code GET /api/v1/reports} asks for.
+ * The parameters of {@code GET /api/v1/reports}.
  *
  * @param cluster the cluster, or empty for all
  * @param from the lowest cycle, at least 1
  * @param to the highest cycle, not below {@code from}
- * @param limit how many reports at most, 1 to {@value #MAX_LIMIT}
+ * @param limit the maximum number of reports, 1 to {@value #MAX_LIMIT}
  */
 public record ReportQuery(Optional<String> cluster, long from, long to, int limit) {
 
-    // Scores in Redis and numbers in browsers are doubles, which are exact up to here.
+    // Scores in Redis and numbers in browsers are doubles, which are exact up to this number.
     private static final long MAX_CYCLE = (1L << 53) - 1;
     static final ReportQuery LATEST = new ReportQuery(Optional.empty(), 1, MAX_CYCLE, 1);
 
@@ -25,9 +25,9 @@ public record ReportQuery(Optional<String> cluster, long from, long to, int limi
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     /**
-     * Reads the parameters of a request, each of which may be absent.
+     * Parses the parameters of a request, each of which may be absent.
      *
-     * @throws InvalidRequestException if one is not what it must be; names it
+     * @throws InvalidRequestException if one is invalid; the violation has its name
      */
     public static ReportQuery of(
             @Header("cluster") String cluster,
@@ -47,9 +47,9 @@ public record ReportQuery(Optional<String> cluster, long from, long to, int limi
                 Optional.ofNullable(cluster), first, last, (int) number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
     }
 
-    private static long number(String name, String text, long absent, long min, long max) {
+    private static long number(String name, String text, long defaultValue, long min, long max) {
         if (text == null) {
-            return absent;
+            return defaultValue;
         }
         try {
             long number = Long.parseLong(text);
@@ -57,7 +57,7 @@ public record ReportQuery(Optional<String> cluster, long from, long to, int limi
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, together with numbers out of range.
+            // Reported below, as for a number out of range.
         }
         throw new InvalidRequestException(
                 Violation.parameter(name, "must be a whole number from " + min + " to " + max));

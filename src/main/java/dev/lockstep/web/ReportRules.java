@@ -12,17 +12,17 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 
 /**
- * What must hold between the fields of a report, which a schema cannot say. Only what no honest cluster can get wrong: a
- * refused report is lost for good, so neither clocks that jump nor rounding are a reason to refuse one.
+ * Rules between the fields of a report, which a schema cannot express. Only those that a correct cluster never breaks: a
+ * refused report is never delivered, so a clock that jumps or a rounding error is no reason to refuse it.
  *
- * <p>This class is threadsafe.
+ * <p>This class is thread-safe.
  */
 public final class ReportRules {
 
     private static final String KEY = "Idempotency-Key";
 
     /**
-     * Checks a report whose shape is right.
+     * Checks a report that matches the schema.
      *
      * @param key the request's Idempotency-Key; may be null
      * @throws InvalidRequestException with all violations
@@ -72,11 +72,11 @@ public final class ReportRules {
         for (int i = 0; i < report.readings().size(); i++) {
             Report.Entry reading = report.readings().get(i);
             finite("/readings/" + i + "/value", reading.value(), violations);
-            require(() -> ids.add(reading.id()), "/readings/" + i + "/id", "must not be there twice", violations);
+            require(() -> ids.add(reading.id()), "/readings/" + i + "/id", "must be unique", violations);
         }
     }
 
-    // JSON has no infinity, but 1e999 is JSON and becomes one.
+    // JSON has no infinity, but 1e999 is valid JSON and is parsed as infinity.
     private static void finite(String path, double value, List<Violation> violations) {
         require(() -> Double.isFinite(value), path, "must be a finite number", violations);
     }

@@ -20,8 +20,8 @@ final class Backend implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * HTTP/1.1, as browsers and curl speak it without TLS. By default this client asks to switch to HTTP/2, and now and then waits for
-     * ever for the answer's body after the switch, which its timeout does not cover (JDK 17.0.15).
+     * HTTP/1.1, which browsers and curl use without TLS. By default, this client requests an upgrade to HTTP/2, and sometimes
+     * waits forever for the body of the response after it, which its timeout does not cover (JDK 17.0.15).
      */
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds /openapi.json and the page against what the backend really does. */
+/** Compares /openapi.json and the page with the behaviour of the backend. */
 class ContractTest {
 
     private static final Pattern FILE = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
@@ -63,7 +63,7 @@ class ContractTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void everyReferenceCanBeResolved() {
         assertThat(openapi.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
                         openapi.at(reference.substring(1)).isMissingNode())
                 .as(reference)
@@ -71,7 +71,7 @@ class ContractTest {
     }
 
     @Test
-    void theExamplesAreWhatTheSchemasSay() {
+    void theExamplesMatchTheirSchemas() {
         assertThat(errors("Report", openapi.at("/components/examples/Report/value")))
                 .isEmpty();
         openapi.at("/components/responses").forEach(response -> {
@@ -86,7 +86,7 @@ class ContractTest {
     }
 
     @Test
-    void theAnswersAreWhatTheSchemasSay() {
+    void theAnswersMatchTheirSchemas() {
         assertThat(errors("Status", json(backend.get("/api/v1/status")))).isEmpty();
         backend.post(report("c", 1, 80));
         assertThat(errors("Status", json(backend.get("/api/v1/status")))).isEmpty();

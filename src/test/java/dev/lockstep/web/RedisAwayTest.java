@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a 2xx promises, and what the backend says while it cannot promise anything. */
+/** A 2xx guarantees that the report is stored; without Redis the backend answers 503. */
 class RedisAwayTest {
 
     @TempDir
     Path data;
 
     @Test
-    void everyReportIsThereAgainAfterRedisAndTheBackendWereAway() {
+    void everyReportSurvivesARestartOfRedisAndTheBackend() {
         EmbeddedRedis redis = EmbeddedRedis.start(data);
         int port = redis.port();
         try (Backend backend = Backend.start(redis.url())) {
@@ -33,10 +33,10 @@ class RedisAwayTest {
             String before = backend.get("/api/v1/reports").body();
 
             redis.close();
-            assertAway(backend);
+            assertUnavailable(backend);
 
             redis = EmbeddedRedis.start(data, port);
-            // At once: no connection of the pool may be one that died with the old server.
+            // The first request must succeed: no connection of the pool may be one to the old server.
             assertThat(backend.get("/api/v1/reports").body()).isEqualTo(before);
             assertThat(backend.post(report("c", 20, 99)).statusCode()).isEqualTo(200);
             assertThat(backend.post(report("c", 21, 21)).statusCode()).isEqualTo(201);
@@ -51,13 +51,13 @@ class RedisAwayTest {
     }
 
     @Test
-    void aBackendThatStartsBeforeRedisWorksWhenRedisIsThere() {
+    void aBackendThatStartsBeforeRedisWorksOnceRedisRuns() {
         int port;
         try (EmbeddedRedis redis = EmbeddedRedis.start(data)) {
             port = redis.port();
         }
         try (Backend backend = Backend.start("redis://127.0.0.1:" + port)) {
-            assertAway(backend);
+            assertUnavailable(backend);
             try (EmbeddedRedis redis = EmbeddedRedis.start(data, port)) {
                 await().untilAsserted(() ->
                         assertThat(backend.get("/observe/health").statusCode()).isEqualTo(200));
@@ -68,14 +68,14 @@ class RedisAwayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost:6379", "http://localhost:6379", "redis://", "redis://user:secret@"})
-    void anAddressThatIsNoneOfARedisIsRefusedAtTheDoorWithoutShowingAPassword(String url) {
+    void anInvalidRedisUrlIsRefusedWithoutShowingAPassword(String url) {
         assertThatThrownBy(() -> WebMain.create(Path.of("routes"), 0, url, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("REDIS_URL")
                 .hasMessageNotContaining("secret");
     }
 
-    private static void assertAway(Backend backend) {
+    private static void assertUnavailable(Backend backend) {
         List<HttpResponse<String>> answers = List.of(
                 backend.post(report("c", 1, 80)),
                 backend.get("/api/v1/reports"),

@@ -57,7 +57,7 @@ class WebBackendTest {
     }
 
     @BeforeEach
-    void forgetEverything() {
+    void deleteEverything() {
         client.flushAll();
     }
 
@@ -77,7 +77,7 @@ class WebBackendTest {
     }
 
     @Test
-    void aRepetitionGetsTheFirstReportBackWhateverItSays() {
+    void aRepetitionIsAnsweredWithTheFirstReportWhateverItsBody() {
         backend.post(report("c", 42, 80));
 
         HttpResponse<String> answer = backend.post(report("c", 42, 99));
@@ -125,7 +125,7 @@ class WebBackendTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/json; charset=utf-8"})
-    void jsonIsTakenWithAndWithoutACharset(String contentType) {
+    void jsonIsAcceptedWithAndWithoutACharset(String contentType) {
         HttpResponse<String> answer = postAs(contentType);
 
         assertThat(answer.statusCode()).isEqualTo(201);
@@ -154,7 +154,7 @@ class WebBackendTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "{", "[]", "null", "42", "\"text\"", "{} {}", "{\"cluster\":NaN}", "\u0000"})
-    void whatIsNoJsonObjectIsRefusedWith400(String body) {
+    void aBodyThatIsNotAJsonObjectIsRefusedWith400(String body) {
         assertThat(assertProblem(backend.post(body), 400)
                         .at("/errors/0/pointer")
                         .asText())
@@ -211,7 +211,7 @@ class WebBackendTest {
     }
 
     @Test
-    void aReportInWhichNoReadingCountsIsStoredAndSaysSo() {
+    void aReportInWhichNoReadingCountsIsStored() {
         String body = report("c", 5, 80)
                 .replace("\"count\":2", "\"count\":0")
                 .replaceAll("\"(mean|min|max|stddev)\":[0-9.]+", "\"$1\":null")
@@ -225,7 +225,7 @@ class WebBackendTest {
     }
 
     @Test
-    void theStatusIsOfTheClusterThatIsAskedFor() throws Exception {
+    void theStatusIsOfTheRequestedCluster() throws Exception {
         backend.post(report("plant-a", 1, 80));
         backend.post(report("plant-a", 2, 81));
         backend.post(report("plant-b", 7, 20));
@@ -245,12 +245,12 @@ class WebBackendTest {
     }
 
     @Test
-    void aFieldThatIsThereTwiceIsRefusedWith400() {
+    void aDuplicateFieldIsRefusedWith400() {
         assertProblem(backend.post(report("c", 5, 80).replace("{\"cluster\"", "{\"cycle\":6,\"cluster\"")), 400);
     }
 
     @Test
-    void theArithmeticOfAReportIsItsLeadersBusiness() {
+    void theArithmeticOfAReportIsNotChecked() {
         backend.post(report("c", 5, 80));
 
         HttpResponse<String> repeated = backend.post(report("c", 5, 80).replace("\"mean\":80.0", "\"mean\":999.0"));
@@ -261,13 +261,13 @@ class WebBackendTest {
     }
 
     @Test
-    void aKeyThatFitsIsTaken() {
+    void aMatchingKeyIsAccepted() {
         assertThat(postWithKey("\"c-5\"").statusCode()).isEqualTo(201);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c-5", "\"c-6\"", "\"d-5\"", "\"c-5", "\"\"", "'c-5'"})
-    void aKeyThatDoesNotFitIsRefusedWith400(String key) {
+    void aKeyThatDoesNotMatchIsRefusedWith400(String key) {
         JsonNode problem = assertProblem(postWithKey(key), 400);
 
         assertThat(problem.at("/errors/0/header").asText()).isEqualTo("Idempotency-Key");
@@ -286,7 +286,7 @@ class WebBackendTest {
     // --- GET /api/v1/reports
 
     @Test
-    void reportsComeByCycleNewestFirstHoweverTheyCame() {
+    void reportsAreSortedByCycleNewestFirst() {
         for (int cycle : new int[] {2, 10, 1, 9}) {
             backend.post(report("c", cycle, cycle));
         }
@@ -298,7 +298,7 @@ class WebBackendTest {
     }
 
     @Test
-    void theClusterThatReportedLastComesFirstUnlessOneIsAskedFor() {
+    void theClusterThatReportedLastIsFirstUnlessOneIsRequested() {
         backend.post(report("old", 100, 80));
         backend.post(report("new", 1, 80));
 
@@ -309,7 +309,7 @@ class WebBackendTest {
     }
 
     @Test
-    void aHundredReportsComeUnlessMoreAreAskedFor() {
+    void aHundredReportsAreReturnedUnlessMoreAreRequested() {
         for (int cycle = 1; cycle <= 101; cycle++) {
             backend.post(report("c", cycle, 80));
         }
@@ -351,7 +351,7 @@ class WebBackendTest {
     // --- GET /api/v1/status
 
     @Test
-    void theStatusTellsTheLastReportItsAgeAndCounts() {
+    void theStatusHasTheLastReportItsAgeAndCounts() {
         assertThat(backend.get("/api/v1/status").body())
                 .isEqualTo(
                         "{\"reports\":0,\"clusters\":[],\"counts\":{\"stored\":0,\"replayed\":0,\"readings\":0,\"measurements\":0}}");
@@ -400,7 +400,7 @@ class WebBackendTest {
                 "?dato=1%0d%0aX-Evil:1",
                 "?dato=null"
             })
-    void theOlderApiRefusesWhatIsNoFiniteNumberWith400(String query) {
+    void theOlderApiRefusesEverythingButFiniteNumbersWith400(String query) {
         HttpResponse<String> answer = backend.get("/nuevo" + query);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -428,7 +428,7 @@ class WebBackendTest {
                 "/page/index.html",
                 "/..%2fpom.xml"
             })
-    void thereIsNothingElseToRead(String path) {
+    void noOtherFileCanBeRead(String path) {
         assertProblem(backend.get(path), 404);
     }
 
@@ -443,7 +443,7 @@ class WebBackendTest {
                 "POST   | /nuevo?dato=1          | GET",
                 "POST   | /observe/health        | GET",
             })
-    void aMethodThatAnAddressDoesNotTakeIsRefusedWith405(String method, String path, String allowed) {
+    void aMethodThatAnAddressDoesNotSupportIsRefusedWith405(String method, String path, String allowed) {
         HttpResponse<String> answer =
                 backend.send(backend.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
 
@@ -452,7 +452,7 @@ class WebBackendTest {
     }
 
     @Test
-    void aFailureThatNobodyThoughtOfIsAProblemToo() {
+    void anUnexpectedFailureIsAProblemToo() {
         client.hset("lockstep:totals", "stored", "not a number");
 
         JsonNode problem = assertProblem(backend.get("/api/v1/status"), 500);

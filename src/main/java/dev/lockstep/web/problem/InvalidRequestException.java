@@ -3,12 +3,12 @@ package dev.lockstep.web.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A request that cannot be right, however often it is sent; answered with 400. */
+/** Thrown when a request is invalid, so that a retry is useless; answered with 400. */
 public final class InvalidRequestException extends RuntimeException {
 
     private final transient List<Violation> violations;
 
-    /** For one or more violations, the most important first. */
+    /** Creates an exception with one or more violations, the most important first. */
     public InvalidRequestException(List<Violation> violations) {
         super(violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
         this.violations = List.copyOf(violations);

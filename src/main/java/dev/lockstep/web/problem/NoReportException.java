@@ -1,6 +1,6 @@
 package dev.lockstep.web.problem;
 
-/** There is no report to answer with; answered with 404. */
+/** Thrown when no report is stored yet; answered with 404. */
 public final class NoReportException extends RuntimeException {
 
     public NoReportException() {

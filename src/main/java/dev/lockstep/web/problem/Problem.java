@@ -4,13 +4,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 
 /**
- * An error as RFC 9457 has it, sent as {@code application/problem+json}.
+ * An error in the form of RFC 9457, sent as {@code application/problem+json}.
  *
- * @param type {@code about:blank}: the status says which kind of problem it is
+ * @param type {@code about:blank}: the status is the type of the problem
  * @param title the name of the status
  * @param status the HTTP status
- * @param detail what is wrong with this request, for people
- * @param errors what is wrong where, for programs; null when the request was not the problem
+ * @param detail what is wrong with this request, as text
+ * @param errors the violations, for programs; null if the request is not invalid
  */
 public record Problem(String type, String title, int status, String detail, List<Violation> errors) {
 

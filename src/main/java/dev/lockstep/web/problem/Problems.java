@@ -7,12 +7,12 @@ import java.util.List;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.component.jsonvalidator.JsonValidationException;
 
-/** Says in a {@link Problem} why a request failed. This class is threadsafe. */
+/** Converts failures of requests to {@link Problem}s. This class is thread-safe. */
 public final class Problems {
 
     private static final int MAX_ERRORS = 20;
 
-    /** 400: the request can never be right. */
+    /** Returns 400: the request is invalid, and a retry is useless. */
     public Problem invalid(@ExchangeException Exception cause) {
         List<Violation> violations = violations(cause);
         return Problem.of(
@@ -21,19 +21,19 @@ public final class Problems {
                 violations.stream().limit(MAX_ERRORS).toList());
     }
 
-    /** 404: the request is right, but there is nothing to answer with yet. */
+    /** Returns 404: the request is valid, but there is no report yet. */
     public Problem missing(@ExchangeException NoReportException cause) {
         return Problem.of(404, cause.getMessage());
     }
 
-    /** 503: the request may be right, but Redis cannot be reached or does not take it now. */
+    /** Returns 503: Redis is unavailable, or refuses the command for now; the request can be retried. */
     public Problem unavailable() {
-        return Problem.of(503, "Redis is away. Nothing is lost by sending the same request again.");
+        return Problem.of(503, "Redis is unavailable. It is safe to send the same request again.");
     }
 
-    /** 500: a defect of the backend; its log says more. */
+    /** Returns 500: a defect of the backend; its log has the details. */
     public Problem defect() {
-        return Problem.of(500, "The backend failed on this request; its log says why.");
+        return Problem.of(500, "The backend failed on this request; see its log.");
     }
 
     private static List<Violation> violations(Exception cause) {
@@ -54,7 +54,7 @@ public final class Problems {
 
     private static Violation violation(ValidationMessage error) {
         String path = error.getInstanceLocation().toString();
-        // The schema blames the object for a property that it lacks; people look for the property.
+        // The validator reports a missing property at the object; the property itself is more helpful.
         return "required".equals(error.getType())
                 ? Violation.body(path + "/" + error.getProperty(), "is required")
                 : Violation.body(path, error.getError());

@@ -13,42 +13,42 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /**
- * Answers requests that the HTTP server refuses before any route sees them, in the same form as every other error.
+ * Answers requests that the HTTP server refuses before any route gets them, in the same form as every other error.
  *
- * <p>Runs on the server's event loop; it never waits.
+ * <p>This class runs on the event loop of the server and never blocks.
  */
 public final class RefusedRequests extends SimpleEventNotifierSupport {
 
     private static final Map<Integer, String> DETAILS = Map.of(
             400, "The request's address is malformed.",
-            404, "There is nothing at this address; /openapi.json lists what there is.",
-            405, "This address does not take this method; the Allow header lists those that it takes.",
-            406, "This address has nothing in a format that the Accept header asks for.",
-            413, "The body is larger than this backend takes.",
-            415, "The body must come with Content-Type: application/json.",
-            500, "The backend failed on this request; its log says why.");
+            404, "This address does not exist; /openapi.json lists all addresses.",
+            405, "This address does not support this method; the Allow header lists those that it supports.",
+            406, "This address has no format that the Accept header allows.",
+            413, "The body is larger than this backend accepts.",
+            415, "The body must have Content-Type: application/json.",
+            500, "The backend failed on this request; see its log.");
 
     private volatile CamelContext camel;
-    private volatile VertxPlatformHttpRouter routes;
+    private volatile VertxPlatformHttpRouter router;
 
     @Override
     public boolean isEnabled(CamelEvent event) {
         return event instanceof CamelEvent.CamelContextRoutesStartingEvent;
     }
 
-    /** Takes over when the server runs and before the first route starts. */
+    /** Installs the error handlers when the server runs, before the first route starts. */
     @Override
     public void notify(CamelEvent event) {
         camel = ((CamelEvent.CamelContextRoutesStartingEvent) event).getContext();
-        routes = camel.getRegistry().findSingleByType(VertxPlatformHttpRouter.class);
+        router = camel.getRegistry().findSingleByType(VertxPlatformHttpRouter.class);
         VertxPlatformHttpServer server = camel.hasService(VertxPlatformHttpServer.class);
-        // The routes' own router is mounted in this one, which has the last word.
-        Router router = (Router) server.getServer().requestHandler();
-        DETAILS.keySet().forEach(status -> router.errorHandler(status, request -> refuse(request, status)));
+        // The router of the routes is mounted in this one, which handles the errors of both.
+        Router root = (Router) server.getServer().requestHandler();
+        DETAILS.keySet().forEach(status -> root.errorHandler(status, request -> refuse(request, status)));
     }
 
     private void refuse(RoutingContext request, int status) {
-        // The server listens before the routes are there and after they are gone: no reason to give up on an address.
+        // The server listens before the routes start and after they stop: the address may exist.
         if ((status == 404 || status == 405) && !camel.isStarted()) {
             request.response().putHeader("Retry-After", "1");
             answer(request, Problem.of(503, "The backend is starting or stopping; send the same request again."));
@@ -68,7 +68,7 @@ public final class RefusedRequests extends SimpleEventNotifierSupport {
     }
 
     private String methods(String path) {
-        return routes.getRoutes().stream()
+        return router.getRoutes().stream()
                 .filter(route -> path.equals(route.getPath()))
                 .flatMap(route -> route.methods().stream())
                 .map(HttpMethod::name)

@@ -1,16 +1,16 @@
 package dev.lockstep.web.problem;
 
 /**
- * One thing that is wrong with a request, and where. Exactly one of the first three is set.
+ * One error in a request, and its place. Exactly one of the first three components is set.
  *
  * @param pointer a JSON pointer into the body, as a URI fragment: {@code #/readings/0/value}
  * @param parameter the name of a query parameter
  * @param header the name of a header
- * @param detail what is wrong there, and what is allowed
+ * @param detail what is wrong, and what is allowed
  */
 public record Violation(String pointer, String parameter, String header, String detail) {
 
-    /** Something in the body; {@code path} is a JSON pointer, empty for the body as a whole. */
+    /** Returns a violation in the body; {@code path} is a JSON pointer, empty for the whole body. */
     public static Violation body(String path, String detail) {
         return new Violation("#" + path, null, null, detail);
     }

@@ -6,7 +6,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Not ready while Redis is away. Alive all the same: a restart of the backend would not bring Redis back. */
+/** A readiness check: DOWN while Redis is unavailable. Not a liveness check, as a restart of the backend would not help. */
 public final class RedisHealthCheck extends AbstractHealthCheck {
 
     private final UnifiedJedis redis;
@@ -27,7 +27,7 @@ public final class RedisHealthCheck extends AbstractHealthCheck {
             redis.ping();
             builder.up();
         } catch (JedisException e) {
-            builder.message("Redis cannot be reached").error(e).down();
+            builder.message("Redis is unavailable").error(e).down();
         }
     }
 }

@@ -12,7 +12,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Makes the pooled Redis client that the whole backend shares. */
+/** Creates the pooled Redis client that the whole backend shares. */
 public final class RedisPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisPool.class);
@@ -23,11 +23,11 @@ public final class RedisPool {
     private RedisPool() {}
 
     /**
-     * A client that connects when it is used, so Redis may come and go. Says in the log when Redis is away now, or would
-     * lose reports when it restarts.
+     * Returns a client that connects when it is used, so that Redis may be unavailable at times. Logs a warning if Redis is
+     * unavailable now, or if its settings could lose reports.
      *
-     * @param url as {@link #uri} takes it
-     * @param timeoutMs milliseconds that connecting, and each command, may take
+     * @param url the URL, as for {@link #uri}
+     * @param timeoutMs the timeout of connecting, and of each command, in milliseconds
      */
     public static JedisPooled connect(String url, int timeoutMs) {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
@@ -35,20 +35,20 @@ public final class RedisPool {
         pool.setMaxIdle(MAX_CONNECTIONS);
         pool.setMaxWait(Duration.ofMillis(timeoutMs));
         pool.setJmxEnabled(false);
-        // Without it, every connection of the pool fails once after Redis has restarted.
+        // Otherwise every connection of the pool fails once after a restart of Redis.
         pool.setTestOnBorrow(true);
         URI uri = uri(url);
         JedisPooled redis = new JedisPooled(pool, uri, timeoutMs);
-        warn(redis, uri.getHost() + ":" + uri.getPort());
+        logWarnings(redis, uri.getHost() + ":" + uri.getPort());
         return redis;
     }
 
     /**
-     * Reads the address of a Redis.
+     * Parses the URL of a Redis.
      *
-     * @param url {@code redis://} or {@code rediss://} (TLS), then user and password if need be, host, port if it is not
-     *     6379, and database
-     * @throws IllegalArgumentException if it is not such an address
+     * @param url {@code redis://} or {@code rediss://} (TLS), optionally user and password, the host, and optionally port
+     *     (default 6379) and database
+     * @throws IllegalArgumentException if it is not such a URL
      */
     public static URI uri(String url) {
         try {
@@ -67,14 +67,14 @@ public final class RedisPool {
                                 null);
             }
         } catch (Exception e) {
-            // Told below; the exception's own words would show a password.
+            // Reported below; the message of this exception could contain a password.
         }
         throw new IllegalArgumentException(
                 "the address of Redis (--redis, REDIS_URL) must be like redis://localhost:6379 or redis://:password@host:6379/0");
     }
 
-    /** Whether a kill loses nothing that was answered; true where that cannot be asked, as with some managed services. */
-    private static boolean writesBeforeItAnswers(JedisPooled redis) {
+    /** Returns true if a crash of Redis loses no acknowledged write, or if that is unknown, as with some managed services. */
+    private static boolean syncsEveryWrite(JedisPooled redis) {
         try {
             Object answer = redis.sendCommand(Protocol.Command.CONFIG, "GET", "appendfsync");
             return "always".equals(BuilderFactory.STRING_MAP.build(answer).getOrDefault("appendfsync", "always"));
@@ -83,21 +83,22 @@ public final class RedisPool {
         }
     }
 
-    private static void warn(JedisPooled redis, String address) {
+    private static void logWarnings(JedisPooled redis, String address) {
         try {
             if (redis.info("persistence").contains("aof_enabled:0")) {
                 LOG.warn(
-                        "Redis at {} has appendonly off: it loses reports when it restarts. Set 'appendonly yes' there.",
+                        "Redis at {} has 'appendonly no': it loses reports when it restarts. Set 'appendonly yes' in its"
+                                + " configuration.",
                         address);
-            } else if (!writesBeforeItAnswers(redis)) {
+            } else if (!syncsEveryWrite(redis)) {
                 LOG.warn(
-                        "Redis at {} does not have 'appendfsync always': killed, it loses reports that it had taken in the last"
-                                + " seconds. Set it there.",
+                        "Redis at {} does not have 'appendfsync always': if it is killed, it loses the reports of the last"
+                                + " seconds. Set 'appendfsync always' in its configuration.",
                         address);
             }
         } catch (JedisException e) {
             LOG.warn(
-                    "Redis at {} cannot be reached; requests are answered with 503 until it can: {}",
+                    "Redis at {} is unavailable; requests are answered with 503 until it is available: {}",
                     address,
                     e.getMessage());
         }

@@ -11,52 +11,52 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
-/** A 2xx is a promise that only a Redis of the right settings can keep; people are told of any other. */
+/** A 2xx guarantees that a report is stored, for which Redis needs the right settings; any others are logged. */
 class RedisPoolTest {
 
     @TempDir
     Path data;
 
     @Test
-    void aRedisThatWritesBeforeItAnswersIsFine() {
-        assertThat(said("appendfsync", "always")).isEmpty();
+    void aRedisThatSyncsEveryWriteIsNotReported() {
+        assertThat(warnings("appendfsync", "always")).isEmpty();
     }
 
     @Test
-    void aRedisThatAnswersBeforeItWritesIsToldOf() {
-        assertThat(said("appendfsync", "everysec"))
+    void aRedisThatAcknowledgesBeforeItSyncsIsReported() {
+        assertThat(warnings("appendfsync", "everysec"))
                 .singleElement()
                 .asString()
                 .startsWith("WARN Redis at ")
-                .contains(" does not have 'appendfsync always': killed, it loses reports");
+                .contains(" does not have 'appendfsync always': if it is killed, it loses the reports");
     }
 
     @Test
-    void aRedisThatWritesNothingIsToldOf() {
-        assertThat(said("appendonly", "no"))
+    void aRedisWithoutPersistenceIsReported() {
+        assertThat(warnings("appendonly", "no"))
                 .singleElement()
                 .asString()
-                .contains(" has appendonly off: it loses reports when it restarts");
+                .contains(" has 'appendonly no': it loses reports when it restarts");
     }
 
     @Test
-    void aRedisThatDoesNotTellItsSettingsIsTaken() {
+    void aRedisThatHidesItsSettingsIsNotReported() {
         try (EmbeddedRedis redis = EmbeddedRedis.start(data);
                 Jedis client = new Jedis(URI.create(redis.url()))) {
             client.aclSetUser("default", "-config");
-            assertThat(said(redis.url())).isEmpty();
+            assertThat(warnings(redis.url())).isEmpty();
         }
     }
 
-    private List<String> said(String setting, String value) {
+    private List<String> warnings(String setting, String value) {
         try (EmbeddedRedis redis = EmbeddedRedis.start(data);
                 Jedis client = new Jedis(URI.create(redis.url()))) {
             client.configSet(setting, value);
-            return said(redis.url());
+            return warnings(redis.url());
         }
     }
 
-    private static List<String> said(String url) {
+    private static List<String> warnings(String url) {
         try (CapturedLog log = CapturedLog.of(RedisPool.class.getName())) {
             RedisPool.connect(url, 1_000).close();
             return List.copyOf(log.lines());
