@@ -1,19 +1,19 @@
 'use strict';
 
-// Asks the backend once a second how many reports there are, and fetches reports only when there are new ones.
+// Polls the status once a second, and fetches reports only if there are new ones.
 const POLL_MS = 1000;
 const REQUEST_TIMEOUT_MS = 5000;
 const ROWS = 12;
-const STANDSTILL = 3; // times the usual interval
+const STALL_FACTOR = 3; // times the median interval
 
 const element = id => document.getElementById(id);
 const reports = new Map(); // by cycle, of one cluster
 let cluster = null;
-let total = -1; // the cluster's reports when the map was filled
-let chosen = decodeURIComponent(location.hash.slice(1)) || null; // the cluster that the reader wants to see; null for the last one
+let total = -1; // the number of the cluster's reports when the map was filled
+let chosen = decodeURIComponent(location.hash.slice(1)) || null; // the selected cluster; null for the one that reported last
 let chart = null;
-let drawn = []; // the chart's points
-let longest = Infinity; // seconds between two reports, beyond which the cluster stands still
+let plotted = []; // the chart's points
+let stallAfter = Infinity; // the time between two reports, in seconds, after which the cluster counts as stalled
 
 /* ---- Data ---------------------------------------------------------------------------------------- */
 
@@ -22,10 +22,10 @@ async function get(path) {
   if (response.ok) {
     return response.json();
   }
-  throw new Error(response.status === 503 ? 'the backend has lost Redis, trying again' : `the backend answers ${response.status}`);
+  throw new Error(response.status === 503 ? 'Redis is unavailable, retrying' : `the backend returned ${response.status}`);
 }
 
-function take(list) {
+function addReports(list) {
   list.filter(report => report.cluster === cluster).forEach(report => reports.set(report.cycle, report));
 }
 
@@ -57,11 +57,11 @@ async function update(status) {
   const newest = Math.max(0, ...reports.keys());
   const before = reports.size;
   if (before > 0) {
-    take(await get(`${query}&from=${newest + 1}`));
+    addReports(await get(`${query}&from=${newest + 1}`));
   }
-  // Reports that the cluster had to keep for a while come later than newer ones.
+  // Reports that the cluster kept for a while arrive later than newer ones.
   if (reports.size - before !== status.reports - total) {
-    take(await get(query));
+    addReports(await get(query));
   }
   total = status.reports;
   for (const cycle of [...reports.keys()].sort((a, b) => a - b).slice(0, -1000)) {
@@ -70,19 +70,19 @@ async function update(status) {
   return true;
 }
 
-/* ---- Words --------------------------------------------------------------------------------------- */
+/* ---- Text ---------------------------------------------------------------------------------------- */
 
 const whole = new Intl.NumberFormat('en');
 const significant = new Intl.NumberFormat('en', { minimumSignificantDigits: 5, maximumSignificantDigits: 5 });
 const value = number => number === null || number === undefined ? '–' : significant.format(number);
 const withUnit = (number, unit) => unit === undefined ? value(number) : `${value(number)} ${unit}`;
-// The statistic that the cluster is set to report; the mean is there anyway.
+// The statistic that the cluster reports; the mean is always present.
 const statistic = report => report.statistic ?? 'mean';
 const reported = report => report.statistic === undefined ? report.mean : report.value ?? null;
 const milliseconds = number => `${number.toFixed(number < 10 ? 1 : 0)} ms`;
 const time = instant => new Date(instant).toLocaleTimeString('en-GB');
 
-// Date knows milliseconds only; nodes write microseconds.
+// Date has milliseconds; nodes write microseconds.
 const micros = instant => Date.parse(instant) * 1000 + Number((/\.\d{3}(\d{1,3})/.exec(instant)?.[1] ?? '').padEnd(3, '0'));
 
 function age(ms) {
@@ -95,7 +95,7 @@ function age(ms) {
 
 /* ---- Drawing ------------------------------------------------------------------------------------- */
 
-// Text goes in as text, so nothing that a node calls itself can become markup.
+// Sets text, not HTML, so that the name of a node cannot become markup.
 function row(cells, className) {
   const tr = document.createElement('tr');
   tr.className = className ?? '';
@@ -123,7 +123,7 @@ function drawFigures(status) {
   element('replayed').textContent = whole.format(status.counts.replayed);
 }
 
-// The plants on one ensemble, or the incarnations of one: the reader chooses, and the address remembers.
+// The plants on one ensemble, or the clusters that a plant has had. The selection is kept in the address.
 function drawClusters(clusters) {
   const select = element('cluster');
   const known = [...select.options].map(option => option.value);
@@ -152,7 +152,7 @@ function drawNodes(last) {
   element('nodes').replaceChildren(...rows);
 }
 
-// Quality in the words of OPC UA, and why a reading counts in no statistic.
+// The quality as in OPC UA, and why a reading is excluded from the statistics.
 function remark(reading) {
   const quality = reading.quality ?? 'Good';
   return reading.excluded === 'unit' ? `${quality}, other unit: does not count` : reading.excluded ? `${quality}: does not count` : quality;
@@ -177,18 +177,18 @@ function drawCycles(shown) {
 const expected = report => report.readings.length + report.missing.length;
 const nodesOf = report => report.count < expected(report) ? `${report.count} of ${expected(report)}` : report.count;
 
-// A null between two reports breaks the line: a cycle is missing there, or the cluster stood still.
+// A null between two reports interrupts the line: a cycle is missing, or the cluster was stalled.
 function points(shown) {
   const known = shown.filter(({ report }) => report !== null).map(({ report }) => report);
   const seconds = known.map(report => micros(report.closedAt) / 1e6);
   const intervals = seconds.slice(1).map((at, i) => at - seconds[i]).sort((a, b) => a - b);
-  longest = STANDSTILL * (intervals[intervals.length >> 1] ?? Infinity);
+  stallAfter = STALL_FACTOR * (intervals[intervals.length >> 1] ?? Infinity);
   const result = [];
   known.forEach((report, i) => {
-    // Leaders' clocks differ, and the chart wants its points in order.
+    // The clocks of leaders differ, but the chart needs its points in order.
     const previous = result.at(-1)?.at ?? -Infinity;
     const at = Math.max(seconds[i], previous + 1e-6);
-    if (i > 0 && (report.cycle > known[i - 1].cycle + 1 || at - previous > longest)) {
+    if (i > 0 && (report.cycle > known[i - 1].cycle + 1 || at - previous > stallAfter)) {
       result.push({ at: (previous + at) / 2, report: null });
     }
     result.push({ at, report });
@@ -197,9 +197,9 @@ function points(shown) {
 }
 
 function drawChart(shown) {
-  drawn = points(shown);
-  const series = number => drawn.map(({ report }) => report === null ? null : number(report) ?? null);
-  const data = [drawn.map(({ at }) => at), series(reported), series(report => report.max), series(report => report.min)];
+  plotted = points(shown);
+  const series = number => plotted.map(({ report }) => report === null ? null : number(report) ?? null);
+  const data = [plotted.map(({ at }) => at), series(reported), series(report => report.max), series(report => report.min)];
   if (chart === null) {
     chart = new uPlot(chartOptions(), data, element('chart'));
   } else {
@@ -210,7 +210,7 @@ function drawChart(shown) {
 }
 
 function drawHover(index) {
-  const report = drawn[index]?.report;
+  const report = plotted[index]?.report;
   element('hover').textContent = report
     ? `cycle ${whole.format(report.cycle)} at ${time(report.closedAt)}: ${withUnit(reported(report), report.unit)} (${value(report.min)} to ${value(report.max)})`
     : '';
@@ -236,9 +236,9 @@ function chartOptions() {
   };
 }
 
-/* ---- Life ---------------------------------------------------------------------------------------- */
+/* ---- Polling ------------------------------------------------------------------------------------- */
 
-function say(state, text) {
+function showState(state, text) {
   element('connection').dataset.state = state;
   element('connection').textContent = text;
 }
@@ -266,17 +266,17 @@ async function poll() {
       }
     }
     if (empty) {
-      say('live', 'waiting for the first report');
-    } else if (status.lastReportAgeMs > Math.max(longest * 1000, 2 * POLL_MS)) {
-      say('late', 'connected, but no new reports');
+      showState('live', 'waiting for the first report');
+    } else if (status.lastReportAgeMs > Math.max(stallAfter * 1000, 2 * POLL_MS)) {
+      showState('late', 'connected, but no new reports');
       if (chosen === null && status.clusters[0] !== cluster) {
-        cluster = null; // Another one reports: its tree is new, or this plant stands still.
+        cluster = null; // Another cluster reports: this one was replaced, or its plant is stalled.
       }
     } else {
-      say('live', 'live');
+      showState('live', 'live');
     }
   } catch (error) {
-    say('lost', error instanceof TypeError || error.name === 'TimeoutError' ? 'connection lost, trying again' : error.message);
+    showState('lost', error instanceof TypeError || error.name === 'TimeoutError' ? 'connection lost, retrying' : error.message);
   } finally {
     setTimeout(poll, POLL_MS);
   }
