@@ -1,6 +1,6 @@
 #!/bin/bash
-# archive.sh FILE: runs the whole system for some cycles and writes the classes that it has loaded to an AppCDS archive. Only an
-# image of the JVM that will use it can make it. A system that does not come up in time gives a smaller archive, or none.
+# archive.sh FILE: runs the whole system for some cycles and writes the classes that it has loaded to an AppCDS archive. The archive
+# works only with the JVM that wrote it. If the system does not start in time, the archive is smaller, or there is none.
 set -e
 cd /app
 java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:DumpLoadedClassList=/tmp/classes -Djava.io.tmpdir=/tmp -jar lockstep.jar \

@@ -1,6 +1,6 @@
 #!/bin/bash
-# healthy VARIABLE: whether /observe/health says UP at the port that the variable holds. With bash alone, since the images have
-# no curl: a JVM for each question would cost more than the service itself.
+# healthy VARIABLE: succeeds if /observe/health is UP at the port in the variable. Uses bash alone: the images have no curl, and a
+# JVM for each check would need more CPU than the service itself.
 set -e
 exec 3<>"/dev/tcp/127.0.0.1/${!1}"
 printf 'GET /observe/health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3

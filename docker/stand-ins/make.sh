@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Stand-ins for the official images that Lockstep is built and run on, under their official names, made from this machine's own
-# Debian and Maven packages. Needed only where no image registry can be reached, as on build machines behind a wall; where the
-# images are there already, or can be pulled, this pulls them and makes nothing. They are for tests, not for production.
+# Creates stand-ins for the official images that Lockstep is built and run on, under their official names, from this machine's own
+# Debian and Maven packages. They are needed only where no image registry can be reached, as on build machines behind a firewall;
+# images that exist, or can be pulled, are used instead. Stand-ins are for tests, not for production.
 #
 # As root, on Debian, with the packages docker.io openjdk-17-jdk-headless maven netcat-openbsd redis-server, and after
-# "mvn -DskipTests -P image package": the stand-in of Maven takes this machine's Maven repository along, so that a build in it
-# finds everything there. With --anew, stand-ins that are here already are made again.
+# "mvn -DskipTests -P image package": the stand-in of Maven contains this machine's Maven repository, so that a build in it needs
+# no downloads. With --anew, existing stand-ins are built again.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -16,7 +16,7 @@ readonly BASE=(base-files base-passwd bash coreutils dash findutils grep libc-bi
 readonly MARK=dev.lockstep.stand-in=yes
 registry=unknown
 
-# Whether an image is neither here nor to be had. The first "no" of the registry is taken for all images.
+# Succeeds if an image does not exist and cannot be pulled. The first failure of the registry counts for all images.
 lacks() {
   ! docker image inspect "$1" >/dev/null 2>&1 || return 1
   if [ "$registry" != none ] && ! timeout 60 docker pull -q "$1" 2>"$work/answer"; then
@@ -26,14 +26,14 @@ lacks() {
   [ "$registry" = none ]
 }
 
-# The packages and all that they depend on, as far as it is installed here.
+# The packages and all of their dependencies that are installed here.
 closure() {
   apt-cache depends --recurse --installed --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances "$@" |
     grep -E '^[a-z0-9]' | sort -u | { xargs dpkg-query -W -f '${db:Status-Abbrev} ${binary:Package}\n' 2>/dev/null || true; } |
     sed -n 's/^ii *//p'
 }
 
-# What packages have on this disk, without documents. /bin, /lib and /sbin are links into /usr: each file by its real path.
+# The files of packages, without documentation. /bin, /lib and /sbin are links into /usr: each file has its real path.
 files() {
   closure "$@" | xargs dpkg -L | sed -E -e 's#^/(bin|sbin|lib|lib64)(/|$)#/usr/\1\2#' \
     -e '/^\/\.$|^\/usr\/share\/(doc|doc-base|info|locale|lintian|man)(\/|$)/d'
@@ -42,7 +42,7 @@ files() {
   find /usr/bin -lname '/etc/alternatives/*'
 }
 
-# import IMAGE PACKAGE...: an image of packages. The tar first: piped into the import, one that breaks off makes an image, too.
+# import IMAGE PACKAGE...: creates an image of packages. Writes the tar first: a tar that fails in a pipe would be imported, too.
 import() {
   local image=$1 root=$work/root
   shift
@@ -63,13 +63,13 @@ import() {
   echo "Stand-in: $image"
 }
 
-# add IMAGE FOLDER: what a folder beside this file adds to an image of packages.
+# add IMAGE FOLDER: builds an image from the Dockerfile in a folder beside this file.
 add() {
   DOCKER_BUILDKIT=0 docker build -q --label "$MARK" -t "$1" "$2" >/dev/null 2>"$work/answer" || { cat "$work/answer" >&2 && return 1; }
   echo "Stand-in: $1"
 }
 
-# The server is in the libraries of Lockstep, for its demo.
+# The server is one of Lockstep's libraries, which its demo uses.
 zookeeper() {
   cp -r zookeeper "$work/zookeeper"
   mkdir "$work/zookeeper/lib"
@@ -77,7 +77,7 @@ zookeeper() {
   add "$ZOOKEEPER" "$work/zookeeper"
 }
 
-# Only stand-ins; by name, since what was built on one may still need its layers.
+# Removes only stand-ins, and by name, since images that were built on one may still need its layers.
 if [ "${1:-}" = --anew ]; then
   for image in "$JRE" "$MAVEN" "$ZOOKEEPER" "$REDIS"; do
     docker images -q --filter "label=$MARK" "$image" | sed "s#.*#$image#" | xargs -r docker rmi -f >/dev/null

@@ -1,5 +1,5 @@
 #!/bin/bash
-# As the official image does: options alone are redis-server's, which runs as its own user and may be reached from outside.
+# Like the official image: options alone are passed to redis-server, which runs as its own user and accepts remote clients.
 set -e
 [ "${1#-}" = "$1" ] || set -- redis-server "$@"
 [ "$1" = redis-server ] || exec "$@"

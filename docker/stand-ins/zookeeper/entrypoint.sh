@@ -1,5 +1,5 @@
 #!/bin/bash
-# What the entry point of the official image does with the variables that Lockstep's Compose files set.
+# Like the entry point of the official image, for the variables that Lockstep's Compose files set.
 set -e
 [ $# = 0 ] || exec "$@"
 [ "$(id -u)" != 0 ] || exec setpriv --reuid 1000 --regid 1000 --clear-groups "$0"
