@@ -102,8 +102,10 @@ final class StatusCommand implements Callable<Integer> {
             print(curator);
             lastAnswer = Instant.now();
         } catch (KeeperException e) {
-            Duration away = Duration.between(lastAnswer, Instant.now());
-            spec.commandLine().getErr().printf("ZooKeeper away for %s: waiting%n", Diagnosis.seconds(away));
+            Duration silence = Duration.between(lastAnswer, Instant.now());
+            spec.commandLine()
+                    .getErr()
+                    .printf("No answer from ZooKeeper for %s: retrying%n", Diagnosis.seconds(silence));
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param lastReport the newest report, as it was posted, of the requested cluster or else of the one that reported last; null if
  *     there is none
- * @param lastReportAgeMs milliseconds since a report of that cluster was last stored, by this backend's clock; null if none is
+ * @param lastReportAgeMs milliseconds since a report of that cluster was last stored, by this backend's clock; null if there is
+ *     none
  * @param reports the number of stored reports of that cluster
  * @param clusters all clusters, the one that reported last first
  * @param counts the totals of all clusters

@@ -20,7 +20,7 @@ import org.apache.camel.support.ResourceHelper;
 /**
  * The changes of a new version of a route file: all of its route configurations and templates, and selected routes.
  */
-final class RouteEdit implements RouteSwap.Change {
+final class RouteEdit implements RouteChange {
 
     private final CamelContext context;
     private final Model model;

@@ -10,7 +10,7 @@ import org.apache.camel.model.RouteDefinition;
  *
  * @param edits the edited file first, so that the routes of the others get its new configurations and templates
  */
-record RouteEdits(List<RouteEdit> edits) implements RouteSwap.Change {
+record RouteEdits(List<RouteEdit> edits) implements RouteChange {
 
     @Override
     public List<RouteDefinition> prepare() throws Exception {

@@ -15,7 +15,7 @@ import org.apache.camel.spi.Resource;
  * @param ids the routes; ids of routes that do not exist are ignored
  * @param onRefused called with the reason if the routes are refused; restores the values of the placeholders
  */
-record RouteRebuild(Model model, Collection<String> ids, Consumer<String> onRefused) implements RouteSwap.Change {
+record RouteRebuild(Model model, Collection<String> ids, Consumer<String> onRefused) implements RouteChange {
 
     private static final String FILE = "file:";
 

@@ -1,6 +1,5 @@
 package dev.lockstep.camel.reload;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,26 +46,13 @@ public final class RouteSwap {
         }
     }
 
-    /** The new routes of a swap, and what they need in the model. */
-    interface Change {
-
-        /** Returns the routes to add, after everything that they need was added to the model. */
-        List<RouteDefinition> prepare() throws Exception;
-
-        /** Returns the files from which the routes are. */
-        List<Path> files();
-
-        /** Reverts {@link #prepare}; called before the old routes are restored. */
-        void rollBack(String reason);
-    }
-
     /**
      * Removes the routes {@code removed} and adds those of {@code change}. A route that does not start automatically but was
      * running is started again.
      *
      * @throws RouteRefusedException if the routes cannot be replaced; the context is then unchanged
      */
-    synchronized void replace(Collection<String> removed, Change change) throws RouteRefusedException {
+    synchronized void replace(Collection<String> removed, RouteChange change) throws RouteRefusedException {
         List<RouteDefinition> old = definitions(removed);
         Set<String> running = removed.stream().filter(this::isStarted).collect(Collectors.toSet());
         List<RouteDefinition> added;
@@ -89,7 +75,7 @@ public final class RouteSwap {
         }
     }
 
-    private RouteRefusedException refused(Exception e, Change change) {
+    private RouteRefusedException refused(Exception e, RouteChange change) {
         String reason =
                 e instanceof RouteRefusedException ? e.getMessage() : new RouteFault(change.files(), e).describe();
         change.rollBack(reason);

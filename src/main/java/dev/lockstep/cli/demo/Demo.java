@@ -26,41 +26,14 @@ import org.apache.camel.main.Main;
  */
 final class Demo implements AutoCloseable {
 
-    /**
-     * The parts of the demo.
-     *
-     * @param routes the routes folder
-     * @param measure the route file of the sensors
-     * @param plants the number of plants, each with its own nodes below its own chroot; a single plant has no chroot
-     * @param nodes the number of nodes in each plant; their ids are 1, 2, 3 ... in each of them
-     * @param periods the sampling period of each plant; if there are fewer than plants, the last one is used for the rest
-     * @param port the port of the web backend
-     * @param watch whether edits of the routes take effect when they are saved
-     */
-    record Plan(Path routes, Path measure, int plants, int nodes, List<String> periods, int port, boolean watch) {
-
-        /** Returns the route files, and folders of route files. */
-        List<Path> files() {
-            return List.of(routes.resolve("node"), routes.resolve("web"), measure);
-        }
-
-        private String period(int plant) {
-            return periods.get(Math.min(plant, periods.size()) - 1);
-        }
-
-        private String chroot(int plant) {
-            return plants == 1 ? "" : "/plant-" + plant;
-        }
-    }
-
-    private final Plan plan;
+    private final DemoPlan plan;
     private final Path home;
     private EmbeddedEnsemble ensemble;
     private EmbeddedRedis redis;
     private Main web;
     private List<NodeMain> nodes = List.of();
 
-    Demo(Plan plan) throws IOException {
+    Demo(DemoPlan plan) throws IOException {
         this.plan = plan;
         this.home = Files.createTempDirectory("lockstep-demo-");
     }
@@ -78,9 +51,9 @@ final class Demo implements AutoCloseable {
         if (signal.getCount() == 0) {
             return;
         }
-        nodes = IntStream.rangeClosed(1, plan.plants)
+        nodes = IntStream.rangeClosed(1, plan.plants())
                 .boxed()
-                .flatMap(plant -> IntStream.rangeClosed(1, plan.nodes).mapToObj(id -> node(plant, id)))
+                .flatMap(plant -> IntStream.rangeClosed(1, plan.nodes()).mapToObj(id -> node(plant, id)))
                 .toList();
         List<Callable<Void>> starts = new ArrayList<>();
         starts.add(() -> startWeb(progress));
@@ -95,13 +68,13 @@ final class Demo implements AutoCloseable {
 
     private Void startRedis() {
         redis = EmbeddedRedis.start(home.resolve("redis"));
-        web = WebMain.create(plan.routes, plan.port, redis.url(), plan.watch);
+        web = WebMain.create(plan.routes(), plan.port(), redis.url(), plan.watch());
         return null;
     }
 
     private Void startWeb(Consumer<String> progress) throws Exception {
         web.start();
-        progress.accept("The page: http://localhost:" + plan.port + "/");
+        progress.accept("The page: http://localhost:" + plan.port() + "/");
         return null;
     }
 
@@ -123,11 +96,11 @@ final class Demo implements AutoCloseable {
                 "zookeeper.hosts",
                 ensemble.connectString() + plan.chroot(plant),
                 "api.url",
-                "127.0.0.1:" + plan.port,
+                "127.0.0.1:" + plan.port(),
                 "sampling.period",
                 plan.period(plant));
-        String name = plan.plants == 1 ? "node-" + id : "plant-" + plant + "-node-" + id;
-        return new NodeMain(name, plan.routes, plan.measure, plan.watch, overrides);
+        String name = plan.plants() == 1 ? "node-" + id : "plant-" + plant + "-node-" + id;
+        return new NodeMain(name, plan.routes(), plan.measure(), plan.watch(), overrides);
     }
 
     /** Stops everything, each part before those that it needs, and deletes the data. */

@@ -102,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         Logs.useForTool("warn");
         Path folder = routes.path();
-        Demo.Plan plan = new Demo.Plan(folder, measure.file(routes), plants, nodes, periods, port, watchRoutes);
+        DemoPlan plan = new DemoPlan(folder, measure.file(routes), plants, nodes, periods, port, watchRoutes);
         return Service.run(Service.LONG_STOP, plan.files(), signal -> {
             String plantsOf = plants == 1 ? "" : plants + " plants of ";
             print("Starting three ZooKeeper servers, " + plantsOf + nodes
