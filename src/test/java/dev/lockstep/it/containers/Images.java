@@ -1,0 +1,22 @@
+package dev.lockstep.it.containers;
+
+/** The project's own images, built from this checkout; what an earlier test has built is in the engine's cache. */
+final class Images {
+
+    static final String NODE = "lockstep-node";
+    static final String WEB = "lockstep-web";
+    static final String ZOOKEEPER = "zookeeper:3.9";
+    static final String REDIS = "redis:7";
+
+    private Images() {}
+
+    static void build() {
+        build("node", NODE);
+        build("web", WEB);
+    }
+
+    private static void build(String target, String image) {
+        Cli.in("docker", "build", "-q", "-f", "docker/Dockerfile", "--target", target, "-t", image, ".")
+                .run();
+    }
+}
