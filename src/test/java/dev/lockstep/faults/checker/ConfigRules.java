@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** That a node does what was configured: a value that was written, and in the end the last valid one. */
-public final class ConfigRules {
+final class ConfigRules {
 
     /** A node that had this long after the last write must have seen it; every fault is mended before a run ends. */
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ public final class ConfigRules {
         this.conditions = conditions;
     }
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         ConfigRules rules = new ConfigRules(history.conditions());
         if (rules.conditions != null) {
             history.events().stream()

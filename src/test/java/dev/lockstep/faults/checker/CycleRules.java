@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a cycle must go: measured once by each node, closed, released once, passed once, and only then the next one. */
-public final class CycleRules {
+final class CycleRules {
 
     /**
      * A leader writes {@code released} after the release, so others may measure for the next cycle a moment before that line.
@@ -39,7 +39,7 @@ public final class CycleRules {
         reported = history.reports().stream().collect(Collectors.groupingBy(ApiRequest::cycle));
     }
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         CycleRules rules = new CycleRules(history);
         history.events().stream()
                 .collect(Collectors.groupingBy(Event::life, TreeMap::new, Collectors.toList()))

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What the API must have seen: every cycle once, in order, and nothing else. */
-public final class EffectRules {
+final class EffectRules {
 
     private final List<Violation> violations = new ArrayList<>();
     private final List<ApiRequest> reports;
@@ -24,7 +24,7 @@ public final class EffectRules {
                 .toList();
     }
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         EffectRules rules = new EffectRules(history);
         rules.oneEffectPerCycle();
         rules.noGap();

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * That leaders follow one another: an epoch has one leader, and from cycle to cycle epochs only rise. When a leader says that
  * it leads is not compared: it says so after it has taken office, and may be held up in between.
  */
-public final class EpochRules {
+final class EpochRules {
 
     private static final String RISE = "the epoch falls from one cycle to the next, or has two leaders";
 
@@ -23,7 +23,7 @@ public final class EpochRules {
 
     private EpochRules() {}
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         EpochRules rules = new EpochRules();
         rules.oneLeaderPerEpoch(history.events("leading"));
         rules.rising(sorted(history.events("frozen"), Event::cycle), EpochRules::epoch, Event::node);

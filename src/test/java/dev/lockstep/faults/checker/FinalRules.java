@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What must be on record when all is over: nothing owed to the API, nothing that it took lost, every passage counted. */
-public final class FinalRules {
+final class FinalRules {
 
     private final List<Violation> violations = new ArrayList<>();
     private final History history;
@@ -24,7 +24,7 @@ public final class FinalRules {
         this.reads = history.finalReads();
     }
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         FinalRules rules = new FinalRules(history);
         if (rules.reads != null) {
             rules.everyClosedCycleHasAnEffect();

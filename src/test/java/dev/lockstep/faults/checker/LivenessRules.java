@@ -1,9 +1,9 @@
 package dev.lockstep.faults.checker;
 
-import dev.lockstep.faults.cluster.ZooKeeperProcess;
 import dev.lockstep.faults.history.Conditions;
 import dev.lockstep.faults.history.FaultLog;
 import dev.lockstep.faults.history.History;
+import dev.lockstep.faults.history.Scale;
 import dev.lockstep.testing.api.ApiRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +16,14 @@ import java.util.stream.IntStream;
  * That the system goes on, and how soon. A bound that is exceeded by no more than the time for which programs provably waited
  * for a processor is told as a notice, not as a violation: it says something of the machine.
  */
-public final class LivenessRules {
+final class LivenessRules {
 
     private static final Duration AFTER_HEALING = Duration.ofSeconds(2);
     /**
      * The servers end sessions at their ticks: up to one and a half of them late, which nobody who waits for that end can make up
      * for.
      */
-    private static final Duration EXPIRY_LATE =
-            ZooKeeperProcess.TICK.multipliedBy(3).dividedBy(2);
+    private static final Duration EXPIRY_LATE = Scale.TICK.multipliedBy(3).dividedBy(2);
 
     private static final Duration HAND_OVER = Duration.ofMillis(300);
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
@@ -39,7 +38,7 @@ public final class LivenessRules {
     private final Duration period;
     private final Duration session;
 
-    public LivenessRules(History history) {
+    LivenessRules(History history) {
         reports = history.reports();
         closed = reports.stream().map(ApiRequest::closedAt).toList();
         conditions = history.conditions();
@@ -47,7 +46,7 @@ public final class LivenessRules {
         session = conditions == null ? null : conditions.scale().sessionTimeout();
     }
 
-    public LivenessRules check() {
+    LivenessRules check() {
         if (conditions != null) {
             conditions.faults().forEach(this::goesOn);
             conditions.marks().forEach(this::afterBlow);
@@ -55,12 +54,12 @@ public final class LivenessRules {
         return this;
     }
 
-    public List<Violation> violations() {
+    List<Violation> violations() {
         return violations;
     }
 
     /** What was too slow because the machine was. */
-    public List<Violation> notices() {
+    List<Violation> notices() {
         return notices;
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Who must be in a report: every node that took part in the whole cycle and in the one before, while nothing was wrong. */
-public final class MembershipRules {
+final class MembershipRules {
 
     /** After a fault, a session that it has touched may still end. */
     private static final double AFTERMATH_IN_TIMEOUTS = 1.5;
@@ -28,7 +28,7 @@ public final class MembershipRules {
         history.reports().forEach(report -> reports.put(report.cycle(), report));
     }
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         MembershipRules rules = new MembershipRules(history);
         if (rules.conditions != null) {
             history.events().stream()

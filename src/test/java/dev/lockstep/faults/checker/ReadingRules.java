@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** What a report must say: the statistics of exactly the readings that it lists and that count, each measured by that node in that cycle. */
-public final class ReadingRules {
+final class ReadingRules {
 
     private static final double ROUNDING = 1e-9;
 
@@ -26,7 +26,7 @@ public final class ReadingRules {
         frozen = history.byCycle("frozen");
     }
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         ReadingRules rules = new ReadingRules(history);
         history.reports().forEach(rules::check);
         return rules.violations;

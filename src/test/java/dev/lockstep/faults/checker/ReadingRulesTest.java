@@ -1,10 +1,9 @@
 package dev.lockstep.faults.checker;
 
-import static dev.lockstep.faults.history.HistoryBuilder.ofGoodCycles;
+import static dev.lockstep.faults.checker.HistoryBuilder.ofGoodCycles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.faults.history.History;
-import dev.lockstep.faults.history.HistoryBuilder;
 import org.junit.jupiter.api.Test;
 
 class ReadingRulesTest {
@@ -15,7 +14,7 @@ class ReadingRulesTest {
                 .changeReport(2, "'value':80.0", "'value':80.0,'quality':'Bad'")
                 .build();
 
-        assertThat(averaged.violations())
+        assertThat(Checker.violations(averaged))
                 .extracting(Violation::toString)
                 .anyMatch(violation -> violation.contains("should be excluded for 'quality'"))
                 .anyMatch(violation -> violation.startsWith("S5: report 2: count is 2 and should be 1"))
@@ -24,22 +23,20 @@ class ReadingRulesTest {
 
     @Test
     void aBadReadingIsListedAndDoesNotCount() {
-        measuredBadly("a")
+        Checker.assertHolds(measuredBadly("a")
                 .changeReport(2, "'value':80.0", "'value':80.0,'quality':'Bad','excluded':'quality'")
                 .changeReport(
                         2,
                         "'count':2,'mean':75.0,'min':70.0,'max':80.0,'stddev':5.0",
                         "'count':1,'mean':70.0,'min':70.0,'max':70.0,'stddev':0.0")
-                .build()
-                .assertHolds();
+                .build());
     }
 
     @Test
     void aQualityThatTheNodeDidNotJournalIsAViolation() {
-        assertThat(ofGoodCycles(2)
+        assertThat(Checker.violations(ofGoodCycles(2)
                         .changeReport(2, "'value':80.0", "'value':80.0,'quality':'Uncertain'")
-                        .build()
-                        .violations())
+                        .build()))
                 .singleElement()
                 .asString()
                 .startsWith("S5: report 2: node a did not measure");

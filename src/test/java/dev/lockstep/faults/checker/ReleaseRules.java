@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** That nothing is released before its report is safe: frozen, or already with the API. */
-public final class ReleaseRules {
+final class ReleaseRules {
 
     private ReleaseRules() {}
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         List<Violation> violations = new ArrayList<>();
         Map<Long, List<Event>> frozen = history.byCycle("frozen");
         for (Event released : history.events("released")) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * and cycles rise one by one; a cycle is released after its report is frozen; a report leaves ZooKeeper after its cycle, and
  * for the API; nobody has a reading of a cycle that is not open yet; no count falls.
  */
-public final class TransactionRules {
+final class TransactionRules {
 
     /** What leaders alone write to, apart from {@code /counter}, whose children are the nodes'. */
     private static final Set<String> OF_LEADERS = Set.of("/barrier", "/reports", "/refused", "/delivery");
@@ -38,7 +38,7 @@ public final class TransactionRules {
 
     private TransactionRules() {}
 
-    public static List<Violation> check(History history) {
+    static List<Violation> check(History history) {
         TransactionRules rules = new TransactionRules();
         if (history.transactions() != null) {
             history.transactions().forEach(rules::check);

@@ -1,11 +1,10 @@
 package dev.lockstep.faults.checker;
 
-import static dev.lockstep.faults.history.HistoryBuilder.at;
-import static dev.lockstep.faults.history.HistoryBuilder.ofGoodCycles;
-import static dev.lockstep.faults.history.HistoryBuilder.report;
+import static dev.lockstep.faults.checker.HistoryBuilder.at;
+import static dev.lockstep.faults.checker.HistoryBuilder.ofGoodCycles;
+import static dev.lockstep.faults.checker.HistoryBuilder.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.faults.history.HistoryBuilder;
 import dev.lockstep.faults.history.Transaction;
 import dev.lockstep.faults.history.Transaction.Kind;
 import dev.lockstep.faults.history.Transaction.Write;
@@ -86,7 +85,7 @@ class TransactionRulesTest {
         if (log.open() < 3) {
             history.reads(3, 4, 2, 2);
         }
-        return history.build().violations();
+        return Checker.violations(history.build());
     }
 
     private static Log good() {

@@ -3,6 +3,7 @@ package dev.lockstep.faults.classic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.checker.Violation;
 import dev.lockstep.faults.history.Conditions;
 import dev.lockstep.faults.history.Event;
@@ -99,7 +100,7 @@ class ClassicDesignTest {
     }
 
     private List<Violation> missedOrDoubled() {
-        return history().violations().stream()
+        return Checker.violations(history()).stream()
                 .filter(violation -> violation.toString().startsWith("S6: a cycle is measured again")
                         || violation.toString().contains("was there and took no part in cycle"))
                 .toList();
@@ -122,7 +123,7 @@ class ClassicDesignTest {
         }
 
         FinalReads reads = new FinalReads(1, total(), Map.of(), List.of(), List.of(), Map.of(), null);
-        assertThat(new History(Event.readAll(journals), List.of(), null, reads, null).violations())
+        assertThat(Checker.violations(new History(Event.readAll(journals), List.of(), null, reads, null)))
                 .anySatisfy(violation ->
                         assertThat(violation).asString().startsWith("S9: /counter is " + reads.total() + " after "));
     }
@@ -154,7 +155,7 @@ class ClassicDesignTest {
 
     /** What the judge has against both leaders together: both closed a cycle, or the older one went on after the newer began. */
     private List<Violation> rivalries() {
-        return history().violations().stream()
+        return Checker.violations(history()).stream()
                 .filter(violation -> violation.rule().equals("S4"))
                 .filter(violation -> Stream.of("n1.jsonl", "n2.jsonl")
                         .allMatch(journal -> violation.evidence().stream().anyMatch(line -> line.startsWith(journal))))

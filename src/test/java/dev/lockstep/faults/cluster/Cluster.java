@@ -3,6 +3,7 @@ package dev.lockstep.faults.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.history.Conditions;
 import dev.lockstep.faults.history.FinalReads;
 import dev.lockstep.faults.history.History;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -163,9 +165,31 @@ public final class Cluster implements AutoCloseable {
         return new History(nodes.events(), api.requests(), conditions, finalReads, transactions);
     }
 
-    /** How many lives of each node a kill has ended. */
-    public Map<String, Long> killed() {
-        return nodes.killed();
+    /** What ZooKeeper holds, and the web backend behind the API; {@code web} is null if there is none. */
+    public FinalReads finalReads(WebProcesses web) {
+        Map<String, Long> counts = new TreeMap<>();
+        tree.children("/counter").forEach(id -> counts.put(id, Long.valueOf(tree.get("/counter/" + id))));
+        return new FinalReads(
+                openCycle(),
+                Long.parseLong(tree.get("/counter")),
+                counts,
+                cycles("/reports"),
+                cycles("/refused"),
+                nodes.killed(),
+                web == null ? null : web.archive(tree.get("/cluster")));
+    }
+
+    private List<Long> cycles(String path) {
+        return tree.children(path).stream().map(Long::valueOf).sorted().toList();
+    }
+
+    /**
+     * Fails if what happened so far breaks an invariant.
+     *
+     * @throws AssertionError with each violation and the events that show it
+     */
+    public void assertInvariantsHold() {
+        Checker.assertHolds(history());
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.lockstep.faults.cluster;
 
+import dev.lockstep.faults.history.Scale;
 import dev.lockstep.testing.ChildProcess;
 import dev.lockstep.testing.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +17,6 @@ import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 /** One server of {@link ZooKeeperProcesses}. Its data and its port stay the same over all its lives. */
 public final class ZooKeeperProcess {
-
-    /** Short, so that a session of a few seconds ends when it should. */
-    public static final Duration TICK = Duration.ofMillis(100);
 
     private static final int SRVR_TIMEOUT_MILLIS = 500;
     private static final Pattern MODE = Pattern.compile("Mode: (\\w+)");
@@ -84,7 +81,7 @@ public final class ZooKeeperProcess {
                 forceSync=no
                 dataDir=%s
                 %s"""
-                .formatted(TICK.toMillis(), data, members);
+                .formatted(Scale.TICK.toMillis(), data, members);
     }
 
     boolean isAlive() {

@@ -3,6 +3,7 @@ package dev.lockstep.faults.cluster;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.embedded.FreePorts;
+import dev.lockstep.faults.history.Scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * An ensemble of ZooKeeper servers, each a process of its own that can be killed, frozen and started again at the same port.
- * Servers are numbered from 1. Sessions of two {@link ZooKeeperProcess#TICK ticks} to 60 s are possible.
+ * Servers are numbered from 1. Sessions of two {@link Scale#TICK ticks} to 60 s are possible.
  */
 public final class ZooKeeperProcesses implements AutoCloseable {
 

@@ -58,7 +58,7 @@ public record Event(Instant at, String node, String life, String what, long cycl
         }
     }
 
-    static Event parse(String life, String text) {
+    public static Event parse(String life, String text) {
         JsonNode line = Lines.parse(text);
         return parse(life, text, Instant.parse(line.path("at").asText()));
     }

@@ -1,12 +1,8 @@
 package dev.lockstep.faults.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.faults.cluster.Cluster;
-import dev.lockstep.faults.cluster.PlainClient;
-import dev.lockstep.faults.cluster.WebProcesses;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What is on record when a run is over and all nodes have stopped.
@@ -26,24 +22,4 @@ public record FinalReads(
         List<Long> kept,
         List<Long> refused,
         Map<String, Long> killed,
-        List<JsonNode> archive) {
-
-    /** What ZooKeeper holds, and the web backend behind the API. */
-    public static FinalReads of(Cluster cluster, WebProcesses web) {
-        PlainClient tree = cluster.tree();
-        Map<String, Long> counts = new TreeMap<>();
-        tree.children("/counter").forEach(id -> counts.put(id, Long.valueOf(tree.get("/counter/" + id))));
-        return new FinalReads(
-                cluster.openCycle(),
-                Long.parseLong(tree.get("/counter")),
-                counts,
-                cycles(tree, "/reports"),
-                cycles(tree, "/refused"),
-                cluster.killed(),
-                web == null ? null : web.archive(tree.get("/cluster")));
-    }
-
-    private static List<Long> cycles(PlainClient tree, String path) {
-        return tree.children(path).stream().map(Long::valueOf).sorted().toList();
-    }
-}
+        List<JsonNode> archive) {}

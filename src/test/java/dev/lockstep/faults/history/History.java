@@ -1,25 +1,13 @@
 package dev.lockstep.faults.history;
 
-import dev.lockstep.faults.checker.ConfigRules;
-import dev.lockstep.faults.checker.CycleRules;
-import dev.lockstep.faults.checker.EffectRules;
-import dev.lockstep.faults.checker.EpochRules;
-import dev.lockstep.faults.checker.FinalRules;
-import dev.lockstep.faults.checker.LivenessRules;
-import dev.lockstep.faults.checker.MembershipRules;
-import dev.lockstep.faults.checker.ReadingRules;
-import dev.lockstep.faults.checker.ReleaseRules;
-import dev.lockstep.faults.checker.TransactionRules;
-import dev.lockstep.faults.checker.Violation;
 import dev.lockstep.testing.api.ApiRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * What happened in a run: the journals of all nodes, the requests that reached the API, and what ZooKeeper's servers have on
- * record. It is judged as a whole, after the run, by rules that know nothing of how the system works.
+ * record. The checker judges it as a whole, after the run.
  *
  * @param events the events of all journals; those of one journal in the order in which they were written
  * @param requests the requests, in the order in which they arrived
@@ -58,38 +46,5 @@ public record History(
     /** How often any node has passed the barrier. */
     public long passages() {
         return events("passed").size();
-    }
-
-    public List<Violation> violations() {
-        List<Violation> violations = new ArrayList<>();
-        violations.addAll(EffectRules.check(this));
-        violations.addAll(ReadingRules.check(this));
-        violations.addAll(CycleRules.check(this));
-        violations.addAll(EpochRules.check(this));
-        violations.addAll(MembershipRules.check(this));
-        violations.addAll(ReleaseRules.check(this));
-        violations.addAll(ConfigRules.check(this));
-        violations.addAll(FinalRules.check(this));
-        violations.addAll(TransactionRules.check(this));
-        violations.addAll(new LivenessRules(this).check().violations());
-        return violations;
-    }
-
-    /** What took too long and is no violation, because the machine was provably too slow. */
-    public List<Violation> notices() {
-        return new LivenessRules(this).check().notices();
-    }
-
-    /**
-     * Judges the run.
-     *
-     * @throws AssertionError with each violation and the events that show it
-     */
-    public void assertHolds() {
-        List<Violation> violations = violations();
-        if (!violations.isEmpty()) {
-            throw new AssertionError(violations.size() + " violations of the protocol:\n"
-                    + violations.stream().map(Violation::toString).collect(Collectors.joining("\n")));
-        }
     }
 }

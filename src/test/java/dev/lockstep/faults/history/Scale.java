@@ -11,6 +11,9 @@ import java.time.Duration;
  */
 public record Scale(int nodes, Duration period, Duration sessionTimeout) {
 
+    /** The tick of the ZooKeeper servers: short, so that a session of a few seconds ends when it should. */
+    public static final Duration TICK = Duration.ofMillis(100);
+
     public String periodText() {
         return period.toMillis() + "ms";
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.faults.runner;
 
+import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.checker.Violation;
 import dev.lockstep.faults.cluster.Cluster;
 import dev.lockstep.faults.cluster.NodeProcess;
@@ -64,7 +65,7 @@ final class FailoverBench {
             });
             row("told to stop", arena, (leader, all) -> leader.terminate());
             cluster.stop();
-            return cluster.history().violations();
+            return Checker.violations(cluster.history());
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.lockstep.faults.runner;
 
+import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.checker.Violation;
 import dev.lockstep.faults.cluster.Cluster;
 import dev.lockstep.faults.cluster.NodeProcess;
 import dev.lockstep.faults.cluster.WebProcesses;
 import dev.lockstep.faults.history.FaultLog;
-import dev.lockstep.faults.history.FinalReads;
 import dev.lockstep.faults.history.History;
 import dev.lockstep.faults.injection.Arena;
 import dev.lockstep.faults.injection.CrashingRoutes;
@@ -111,9 +111,9 @@ final class FaultRound {
             } while (!until.isEnough(cycles, strikes));
             drain(cluster);
             stop(cluster);
-            History history = cluster.history(log.conditions(bed.scale(), bed.pressure()), FinalReads.of(cluster, web));
-            violations.addAll(history.violations());
-            return result(history.notices());
+            History history = cluster.history(log.conditions(bed.scale(), bed.pressure()), cluster.finalReads(web));
+            violations.addAll(Checker.violations(history));
+            return result(Checker.notices(history));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.it.containers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.history.Event;
 import dev.lockstep.faults.history.History;
 import dev.lockstep.testing.api.ApiRequest;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Judges a run of which there are only the journals, and the reports that the API has stored. */
-public final class Audit {
+final class Audit {
 
     private Audit() {}
 
@@ -22,9 +23,9 @@ public final class Audit {
      * @param reports the stored reports, oldest first
      * @throws AssertionError with each violation and the events that show it
      */
-    public static void assertHolds(Collection<Path> journals, List<JsonNode> reports) {
+    static void assertHolds(Collection<Path> journals, List<JsonNode> reports) {
         List<ApiRequest> effects = reports.stream().map(Audit::effect).toList();
-        new History(Event.readAll(journals), effects).assertHolds();
+        Checker.assertHolds(new History(Event.readAll(journals), effects));
     }
 
     /** A stored report as the request that brought it. When that arrived is not known: not before the report was frozen. */

@@ -34,6 +34,6 @@ class LongPeriodIT {
         assertThat(cluster.history().events("leading"))
                 .as("no change of leader")
                 .hasSize(1);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 }

@@ -37,7 +37,7 @@ class StartUpIT {
         });
         System.out.printf(
                 "%d nodes: median start skew %.2f ms over %d cycles%n", nodes, medianSkew(reports), reports.size());
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     private static double medianSkew(List<Reported> reports) {
@@ -95,7 +95,7 @@ class StartUpIT {
                 cluster.awaitReport("with the late node", report -> report.ids().contains("late"));
         assertThat(joined.ids()).containsExactly("1", "2", "late");
         assertThat(cluster.awaitReport("the next one", report -> true).count()).isEqualTo(3);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     private static List<String> fields(JsonNode object) {

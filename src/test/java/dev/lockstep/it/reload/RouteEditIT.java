@@ -48,7 +48,7 @@ class RouteEditIT {
         }
 
         assertThat(cluster.nodes()).as("none was restarted").hasSize(3);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     /** What waits in an outbox is gone with it when its route is edited, but nothing is lost. */
@@ -76,7 +76,7 @@ class RouteEditIT {
         await("the kept reports to be delivered")
                 .atMost(PATIENCE)
                 .until(() -> cluster.tree().children("/reports").size() <= 1);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     /** A version in which every route is another one. */

@@ -35,7 +35,7 @@ class DeliveryIT {
 
         cluster.api().resume();
         awaitDelivered(cluster, back);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     @ParameterizedTest(name = "status {0}")
@@ -47,7 +47,7 @@ class DeliveryIT {
 
         cluster.api().answer(ApiAnswer.ACCEPT);
         awaitDelivered(cluster, back);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     @Test
@@ -61,7 +61,7 @@ class DeliveryIT {
         Map<String, Long> requests = cluster.api().requests().stream()
                 .collect(Collectors.groupingBy(ApiRequest::key, Collectors.counting()));
         assertThat(requests.values()).as("requests of one key").anyMatch(count -> count > 1);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     @Test
@@ -76,7 +76,7 @@ class DeliveryIT {
         cluster.api().resume();
         awaitDelivered(cluster, back);
         cluster.awaitReports(2);
-        cluster.stop().history().assertHolds();
+        cluster.stop().assertInvariantsHold();
     }
 
     @Test
@@ -94,7 +94,7 @@ class DeliveryIT {
             double mean = Double.parseDouble(target.substring(target.indexOf('=') + 1));
             assertThat(mean).as("mean of cycle %d", i + 1).isCloseTo(mean(cluster, i + 1), within(1e-9));
         }
-        cluster.history().assertHolds();
+        cluster.assertInvariantsHold();
     }
 
     /** The mean of the readings with which a cycle was frozen, from the journals. */

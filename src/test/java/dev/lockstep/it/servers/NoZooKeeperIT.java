@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.embedded.EmbeddedEnsemble;
 import dev.lockstep.embedded.FreePorts;
+import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.cluster.Launch;
 import dev.lockstep.faults.cluster.NodeProcess;
 import dev.lockstep.faults.history.History;
@@ -55,7 +56,7 @@ class NoZooKeeperIT {
                 node.terminate();
                 node.exitCode(Duration.ofSeconds(5));
             }
-            new History(node.events(), api.requests()).assertHolds();
+            Checker.assertHolds(new History(node.events(), api.requests()));
         }
     }
 

@@ -1,5 +1,13 @@
-package dev.lockstep.faults.history;
+package dev.lockstep.faults.checker;
 
+import dev.lockstep.faults.history.Conditions;
+import dev.lockstep.faults.history.Event;
+import dev.lockstep.faults.history.FaultLog;
+import dev.lockstep.faults.history.FinalReads;
+import dev.lockstep.faults.history.History;
+import dev.lockstep.faults.history.Pressure;
+import dev.lockstep.faults.history.Scale;
+import dev.lockstep.faults.history.Transaction;
 import dev.lockstep.testing.Lines;
 import dev.lockstep.testing.api.ApiRequest;
 import java.time.Duration;
@@ -13,7 +21,7 @@ import java.util.function.UnaryOperator;
  * Makes histories by hand, to try the rules on: two nodes that do everything right, two cycles a second, until a test
  * changes a line, or leaves one out, or adds one.
  */
-public final class HistoryBuilder {
+final class HistoryBuilder {
 
     private static final Scale SCALE = new Scale(2, Duration.ofMillis(500), Duration.ofSeconds(2));
     private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
@@ -28,7 +36,7 @@ public final class HistoryBuilder {
     private List<Transaction> transactions;
 
     /** {@code cycles} cycles without any fault; node a leads in epoch 1. */
-    public static HistoryBuilder ofGoodCycles(int cycles) {
+    static HistoryBuilder ofGoodCycles(int cycles) {
         HistoryBuilder builder = new HistoryBuilder();
         builder.line("a", at(1, -20), "leading", 0, "'epoch':1");
         for (int cycle = 1; cycle <= cycles; cycle++) {
@@ -55,7 +63,7 @@ public final class HistoryBuilder {
     }
 
     /** The report of a good cycle. */
-    public static String report(long cycle) {
+    static String report(long cycle) {
         String readings = "[{'id':'a','value':80.0,'takenAt':'%1$s'},{'id':'b','value':70.0,'takenAt':'%1$s'}]"
                 .formatted(at(cycle, 0));
         return json(("'cluster':'key','cycle':%d,'epoch':1,'leader':'a','closedAt':'%s','count':2,'mean':75.0,"
@@ -64,7 +72,7 @@ public final class HistoryBuilder {
     }
 
     /** {@code millis} after the beginning of a cycle. */
-    public static Instant at(long cycle, long millis) {
+    static Instant at(long cycle, long millis) {
         return START.plusMillis(500 * cycle + millis);
     }
 
@@ -72,43 +80,43 @@ public final class HistoryBuilder {
         return node.equals("a") ? 80 : 70;
     }
 
-    public HistoryBuilder line(String node, Instant at, String event, long cycle, String more) {
+    HistoryBuilder line(String node, Instant at, String event, long cycle, String more) {
         lines.add(json("'at':'%s','node':'%s','event':'%s','cycle':%d,%s".formatted(at, node, event, cycle, more)));
         return this;
     }
 
-    public HistoryBuilder request(long cycle, Instant at, String key, String body, boolean effect) {
+    HistoryBuilder request(long cycle, Instant at, String key, String body, boolean effect) {
         requests.add(new ApiRequest(at, "POST", "/api/v1/reports", Map.of(), key, body, 201, effect));
         return this;
     }
 
     /** Leaves out the lines of one kind and cycle. */
-    public HistoryBuilder without(String event, long cycle) {
+    HistoryBuilder without(String event, long cycle) {
         lines.removeIf(line -> line.contains(json("'event':'%s','cycle':%d,".formatted(event, cycle), "")));
         return this;
     }
 
     /** Leaves out what a node did in a cycle. */
-    public HistoryBuilder withoutNode(String node, long cycle) {
+    HistoryBuilder withoutNode(String node, long cycle) {
         lines.removeIf(line -> line.contains("\"node\":\"" + node + "\"")
                 && Lines.parse(line).path("cycle").asLong() == cycle);
         return this;
     }
 
-    public HistoryBuilder withoutRequest(long cycle) {
+    HistoryBuilder withoutRequest(long cycle) {
         requests.removeIf(request -> request.cycle() == cycle);
         return this;
     }
 
     /** Changes the lines of one kind and cycle. */
-    public HistoryBuilder change(String event, long cycle, UnaryOperator<String> change) {
+    HistoryBuilder change(String event, long cycle, UnaryOperator<String> change) {
         String marker = json("'event':'%s','cycle':%d,".formatted(event, cycle), "");
         lines.replaceAll(line -> line.contains(marker) ? change.apply(line) : line);
         return this;
     }
 
     /** Changes the body of the request for a cycle. */
-    public HistoryBuilder changeReport(long cycle, String from, String to) {
+    HistoryBuilder changeReport(long cycle, String from, String to) {
         requests.replaceAll(request -> request.cycle() == cycle ? withBody(request, from, to) : request);
         return this;
     }
@@ -119,29 +127,29 @@ public final class HistoryBuilder {
     }
 
     /** A fault that lasted for the first half of a cycle, and after which reports went on in that cycle. */
-    public HistoryBuilder fault(long cycle) {
+    HistoryBuilder fault(long cycle) {
         faults.add(new FaultLog.Entry("some-fault", at(cycle, 0), at(cycle, 250), at(cycle, 460), "something broke"));
         return this;
     }
 
     /** A fault that was over at that instant. */
-    public HistoryBuilder faultUntil(Instant healed) {
+    HistoryBuilder faultUntil(Instant healed) {
         faults.add(new FaultLog.Entry("some-fault", healed, healed, healed, "something broke"));
         return this;
     }
 
-    public HistoryBuilder mark(Instant at, FaultLog.Blow blow, String node) {
+    HistoryBuilder mark(Instant at, FaultLog.Blow blow, String node) {
         marks.add(new FaultLog.Mark(at, blow, node));
         return this;
     }
 
-    public HistoryBuilder write(Instant at, String value, boolean valid) {
+    HistoryBuilder write(Instant at, String value, boolean valid) {
         writes.add(new FaultLog.ConfigWrite(at, "sampling_period", value, valid));
         return this;
     }
 
     /** A node takes note of a configuration, between what else its journal says. */
-    public HistoryBuilder config(String node, Instant at, String value, String outcome) {
+    HistoryBuilder config(String node, Instant at, String value, String outcome) {
         int later = 0;
         while (later < lines.size()
                 && !at.isBefore(Instant.parse(lines.get(later).split("\"")[3]))) {
@@ -157,27 +165,27 @@ public final class HistoryBuilder {
     }
 
     /** For that long programs waited for a processor, in whatever span one looks at. */
-    public HistoryBuilder pressure(Duration waited) {
+    HistoryBuilder pressure(Duration waited) {
         pressure = (from, to) -> waited;
         return this;
     }
 
     /** Two nodes that counted {@code a} and {@code b}; nothing is kept, nobody was killed. */
-    public HistoryBuilder reads(long open, long total, long a, long b) {
+    HistoryBuilder reads(long open, long total, long a, long b) {
         return reads(new FinalReads(open, total, Map.of("a", a, "b", b), List.of(), List.of(), Map.of(), null));
     }
 
-    public HistoryBuilder reads(FinalReads reads) {
+    HistoryBuilder reads(FinalReads reads) {
         finalReads = reads;
         return this;
     }
 
-    public HistoryBuilder transactions(List<Transaction> all) {
+    HistoryBuilder transactions(List<Transaction> all) {
         transactions = all;
         return this;
     }
 
-    public History build() {
+    History build() {
         List<Event> events = lines.stream()
                 .map(line -> Event.parse(Lines.parse(line).path("node").asText() + "-1", line))
                 .toList();
