@@ -1,28 +1,21 @@
 package dev.lockstep.cli;
 
-import java.io.BufferedReader;
+import dev.lockstep.testing.ChildProcess;
+import dev.lockstep.testing.Jvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
-/** The command line in its own process, to which signals can be sent. */
-final class LockstepProcess implements AutoCloseable {
+/** The command line in a process of its own, since only such a one can be sent signals. */
+final class LockstepProcess extends ChildProcess {
 
-    private final Process process;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Path log;
 
-    private LockstepProcess(Process process) {
-        this.process = process;
-        Thread reader = new Thread(this::read, "output of " + process.pid());
-        reader.setDaemon(true);
-        reader.start();
+    private LockstepProcess(ProcessBuilder command, Path log) {
+        super(command, log);
+        this.log = log;
     }
 
     /** Starts the process, with {@code temporary} as the folder for temporary files. */
@@ -32,8 +25,8 @@ final class LockstepProcess implements AutoCloseable {
 
     /** Starts the process with environment variables. */
     static LockstepProcess start(Path temporary, Map<String, String> variables, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = Jvm.light();
+        command.addAll(List.of(
                 "-Djava.io.tmpdir=" + temporary,
                 // The logging of production, not of tests.
                 "-Dlogback.configurationFile=logback.xml",
@@ -41,48 +34,15 @@ final class LockstepProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Lockstep.class.getName()));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("NODE_STATE", "");
         builder.environment().putAll(variables);
-        return new LockstepProcess(builder.start());
-    }
-
-    private void read() {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            reader.lines().forEach(lines::add);
-        } catch (IOException | UncheckedIOException e) {
-            lines.add("(output ended: " + e.getMessage() + ")");
-        }
-    }
-
-    /** Returns the output so far, including standard error. */
-    List<String> lines() {
-        return lines;
-    }
-
-    ProcessHandle handle() {
-        return process.toHandle();
-    }
-
-    /** Returns the exit code of a process that has ended. */
-    int exitCode() {
-        return process.exitValue();
-    }
-
-    /** Sends SIGTERM, and returns the exit code. */
-    int terminate(long patienceSeconds) throws InterruptedException {
-        // By its handle, since Process.destroy would also close its output, of which the end is checked.
-        handle().destroy();
-        if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
-            throw new AssertionError("still there " + patienceSeconds + " s after SIGTERM: " + lines);
-        }
-        return process.exitValue();
+        return new LockstepProcess(builder, Files.createTempFile("lockstep-process", ".log"));
     }
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        super.close();
+        log.toFile().delete();
     }
 }

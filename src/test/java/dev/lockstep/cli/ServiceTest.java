@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.Test;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
 
     private static final Pattern STARTED = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  node-7 .* Node 7 is in session 0x.*");
@@ -36,7 +35,7 @@ class ServiceTest {
                         temporary, "node", "--id", "7", "--zookeeper", server.getConnectString())) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.lines())
                     .anyMatch(line -> STARTED.matcher(line).matches()));
-            assertThat(node.terminate(10)).isZero();
+            assertThat(node.terminate(STOPPED_WITHIN)).isZero();
             assertThat(node.lines()).noneMatch(line -> line.contains("Client environment"));
         }
     }
@@ -46,10 +45,9 @@ class ServiceTest {
         try (TestingServer server = new TestingServer();
                 LockstepProcess first = node(server);
                 LockstepProcess second = node(server)) {
-            CompletableFuture.anyOf(first.handle().onExit(), second.handle().onExit())
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            LockstepProcess refused = first.handle().isAlive() ? second : first;
-            assertThat(refused.exitCode()).isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> !first.isAlive() || !second.isAlive());
+            LockstepProcess refused = first.isAlive() ? second : first;
+            assertThat(refused.exitCode(PATIENCE)).isEqualTo(1);
             assertThat(refused.lines()).last().asString().startsWith("lockstep node: the node id '7' is in use by");
         }
     }
@@ -68,10 +66,10 @@ class ServiceTest {
                 "web")) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(web.lines())
                     .anyMatch(line -> line.contains("HTTP endpoints summary")));
-            List<ProcessHandle> children = web.handle().descendants().toList();
+            List<ProcessHandle> children = web.descendants();
 
             assertThat(children).as("Redis").isNotEmpty();
-            assertThat(web.terminate(10)).isZero();
+            assertThat(web.terminate(STOPPED_WITHIN)).isZero();
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(data.resolve("appendonly.aof")).exists();
         }
@@ -87,7 +85,7 @@ class ServiceTest {
                     .anyMatch(line -> line.startsWith("plant-2  cycle 1 ")));
 
             assertThat(demo.lines()).noneMatch(line -> line.startsWith("plant-2  cycle 2 "));
-            assertThat(demo.terminate(10)).isZero();
+            assertThat(demo.terminate(STOPPED_WITHIN)).isZero();
         }
     }
 
@@ -103,10 +101,10 @@ class ServiceTest {
                     .anyMatch(
                             line -> line.matches(
                                     "cycle \\d+  mean [\\d.]+  \\[[\\d.]+ \\.\\. [\\d.]+]  3/3 nodes  leader [123]  skew [\\d.]+ ms"));
-            assertThat(demo.handle().descendants()).as("Redis").isNotEmpty();
-            List<ProcessHandle> children = demo.handle().descendants().toList();
+            assertThat(demo.descendants()).as("Redis").isNotEmpty();
+            List<ProcessHandle> children = demo.descendants();
 
-            assertThat(demo.terminate(10)).isZero();
+            assertThat(demo.terminate(STOPPED_WITHIN)).isZero();
             assertThat(demo.lines()).last().isEqualTo("Stopping ...");
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(temporary).isEmptyDirectory();
@@ -117,10 +115,10 @@ class ServiceTest {
     void aDemoThatIsStoppedWhileItStartsLeavesNothingBehindEither() throws Exception {
         try (LockstepProcess demo = LockstepProcess.start(temporary, "demo", "--port", Integer.toString(freePort()))) {
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(demo.handle().descendants()).isNotEmpty());
-            List<ProcessHandle> children = demo.handle().descendants().toList();
+                    .untilAsserted(() -> assertThat(demo.descendants()).isNotEmpty());
+            List<ProcessHandle> children = demo.descendants();
 
-            demo.terminate(20);
+            demo.terminate(STOPPED_WITHIN);
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(temporary).isEmptyDirectory();
         }
@@ -131,7 +129,7 @@ class ServiceTest {
         try (ServerSocket other = new ServerSocket(0);
                 LockstepProcess demo =
                         LockstepProcess.start(temporary, "demo", "--port", Integer.toString(other.getLocalPort()))) {
-            demo.handle().onExit().join();
+            demo.exitCode(PATIENCE);
             assertThat(demo.lines())
                     .last()
                     .asString()
@@ -149,7 +147,7 @@ class ServiceTest {
                         "node")) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.lines())
                     .anyMatch(line -> line.contains("Node 7 is in session")));
-            node.terminate(10);
+            node.terminate(STOPPED_WITHIN);
             for (String line : node.lines()) {
                 JsonNode event = Json.mapper().readTree(line);
                 assertThat(event.get("context").get("name").asText()).isEqualTo("node-7");

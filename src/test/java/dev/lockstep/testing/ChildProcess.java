@@ -1,14 +1,20 @@
 package dev.lockstep.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A process that a test starts and does bad things to. Its output goes to a file; it never outlives the test's JVM. */
-public final class ChildProcess implements AutoCloseable {
+/**
+ * A process that a test starts, signals, and waits for. Its output goes to a file, and it never outlives the test's JVM. Every
+ * process of the tests is one of these; a subclass adds what is known of the program.
+ */
+public class ChildProcess implements AutoCloseable {
 
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
     private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
@@ -18,91 +24,113 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private final Process process;
-    private final String name;
+    private final Path log;
 
-    private ChildProcess(Process process, String name) {
-        this.process = process;
-        this.name = name;
-    }
-
-    /** Starts {@code command}; what it says is appended to {@code log}. */
-    public static ChildProcess start(ProcessBuilder command, Path log) throws IOException {
-        Process process = command.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+    /** Starts {@code command}; both of its outputs are appended to {@code log}. */
+    protected ChildProcess(ProcessBuilder command, Path log) {
+        this.log = log;
+        try {
+            process = command.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(command.command().get(0) + " cannot be started", e);
+        }
         ALIVE.add(process);
         process.onExit().thenRun(() -> ALIVE.remove(process));
-        return new ChildProcess(process, log.getFileName() + " (" + process.pid() + ")");
     }
 
-    public boolean isAlive() {
+    /** Starts {@code command}; both of its outputs are appended to {@code log}. */
+    public static ChildProcess start(ProcessBuilder command, Path log) {
+        return new ChildProcess(command, log);
+    }
+
+    public final boolean isAlive() {
         return process.isAlive();
     }
 
-    public long pid() {
+    public final long pid() {
         return process.pid();
     }
 
-    /** SIGKILL; returns when the process is gone. */
-    public void kill9() {
+    /** The processes that it has started and that are alive, and theirs. */
+    public final List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** What the process has printed so far, on both of its outputs. */
+    public final String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log " + log + " cannot be read", e);
+        }
+    }
+
+    /** The lines of {@link #log}. */
+    public final List<String> lines() {
+        return log().lines().toList();
+    }
+
+    /** Sends SIGKILL, and returns when the process is gone. */
+    public final void kill9() {
         process.destroyForcibly();
         exitCode(GONE_WITHIN);
     }
 
-    /** SIGTERM; returns at once. */
-    public void terminate() {
+    /** Sends SIGTERM, and returns at once. */
+    public final void terminate() {
         process.destroy();
     }
 
-    /** SIGSTOP: the process does nothing any more and nobody is told. */
-    public void freeze() {
+    /** Sends SIGTERM, and returns the exit code; fails if the process is still there after {@code limit}. */
+    public final int terminate(Duration limit) {
+        terminate();
+        return exitCode(limit);
+    }
+
+    /** Sends SIGSTOP: the process does nothing any more, and no other process is notified. */
+    public final void freeze() {
         signal("-STOP");
     }
 
-    /** SIGCONT. */
-    public void thaw() {
+    /** Sends SIGCONT. */
+    public final void thaw() {
         signal("-CONT");
     }
 
     /**
-     * Waits for the end of the process.
+     * Waits for the end of the process, and returns its exit code.
      *
      * @throws AssertionError if it is still there after {@code limit}
      */
-    public int exitCode(Duration limit) {
+    public final int exitCode(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(name + " is still there after " + limit.toMillis() + " ms");
+                throw new AssertionError(this + " is still there after " + limit.toMillis() + " ms");
             }
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for the end of " + name, e);
+            throw new AssertionError("interrupted while waiting for the end of " + this, e);
         }
     }
 
     private void signal(String signal) {
-        try {
-            int code = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new AssertionError("kill " + signal + " " + name + " failed: is it gone?");
-            }
-        } catch (IOException e) {
-            throw new AssertionError("kill " + signal + " " + name, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted during kill " + signal + " " + name, e);
-        }
+        Command.of("kill", signal, Long.toString(pid())).run();
     }
 
-    /** Ends the process for sure, frozen or not. */
+    /** Ends the process and all that it has started, frozen or not. */
     @Override
     public void close() {
+        descendants().forEach(ProcessHandle::destroyForcibly);
         if (isAlive()) {
             kill9();
         }
+    }
+
+    @Override
+    public String toString() {
+        return log.getFileName() + " (" + pid() + ")";
     }
 }

@@ -1,6 +1,8 @@
 package dev.lockstep.camel.measure;
 
 import dev.lockstep.Programs;
+import dev.lockstep.testing.ChildProcess;
+import dev.lockstep.testing.Command;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,15 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A real Mosquitto broker, of Debian's packages, on a port of its own; {@code .ci/run} installs it. */
 final class Mosquitto implements AutoCloseable {
 
+    /** Where Debian keeps servers, too. */
+    private static final Map<String, String> PATH = Map.of("PATH", System.getenv("PATH") + ":" + Programs.SERVERS);
+
     private final Path folder;
     private final int port;
-    private Process broker;
+    private ChildProcess broker;
 
     /** Whether the broker and its client are installed. */
     static boolean isInstalled() {
@@ -39,7 +44,9 @@ final class Mosquitto implements AutoCloseable {
     void start() throws IOException {
         Path config = Files.writeString(
                 folder.resolve("mosquitto.conf"), "listener " + port + " 127.0.0.1\nallow_anonymous true\n");
-        broker = run("mosquitto", "-c", config.toString());
+        ProcessBuilder command = new ProcessBuilder("mosquitto", "-c", config.toString());
+        command.environment().putAll(PATH);
+        broker = ChildProcess.start(command, folder.resolve("mosquitto.log"));
         Awaitility.await().ignoreExceptions().until(() -> {
             new Socket(InetAddress.getLoopbackAddress(), port).close();
             return true;
@@ -47,7 +54,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** Publishes with Mosquitto's own client, as another program would. */
-    void publish(String topic, String message, String... more) throws IOException, InterruptedException {
+    void publish(String topic, String message, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 "mosquitto_pub",
                 "-h",
@@ -61,24 +68,13 @@ final class Mosquitto implements AutoCloseable {
                 "-m",
                 message));
         command.addAll(List.of(more));
-        Process client = run(command.toArray(String[]::new));
-        if (!client.waitFor(10, TimeUnit.SECONDS) || client.exitValue() != 0) {
-            throw new IOException("mosquitto_pub could not publish");
-        }
-    }
-
-    private static Process run(String... command) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().merge("PATH", Programs.SERVERS, (path, more) -> path + ":" + more);
-        return builder.start();
+        new Command(command, PATH).run();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (broker != null) {
-            broker.destroy();
-            broker.waitFor();
+            broker.close();
         }
     }
 }

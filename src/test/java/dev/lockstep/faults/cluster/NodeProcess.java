@@ -2,8 +2,6 @@ package dev.lockstep.faults.cluster;
 
 import dev.lockstep.faults.history.Event;
 import dev.lockstep.testing.ChildProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,18 +13,15 @@ import java.util.Map;
  * One life of a sensor node: a process that runs the packaged program, with a journal and a log of its own. A node that is
  * started again is another {@code NodeProcess} with the same id.
  */
-public final class NodeProcess implements AutoCloseable {
+public final class NodeProcess extends ChildProcess {
 
     private final String id;
-    private final ChildProcess process;
     private final Path journal;
-    private final Path log;
 
-    private NodeProcess(String id, ChildProcess process, Path journal, Path log) {
+    private NodeProcess(String id, ProcessBuilder command, Path journal, Path log) {
+        super(command, log);
         this.id = id;
-        this.process = process;
         this.journal = journal;
-        this.log = log;
     }
 
     /**
@@ -49,11 +44,7 @@ public final class NodeProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.environment().putAll(launch.environment(id));
         builder.environment().put("NODE_ID", id);
-        try {
-            return new NodeProcess(id, ChildProcess.start(builder, log), journal, log);
-        } catch (IOException e) {
-            throw new UncheckedIOException("node " + id + " cannot be started", e);
-        }
+        return new NodeProcess(id, builder, journal, log);
     }
 
     public String id() {
@@ -72,26 +63,9 @@ public final class NodeProcess implements AutoCloseable {
         return events().stream().filter(event -> event.is(kind)).toList();
     }
 
-    /** What the node has said so far, on both of its outputs. */
-    public String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the log " + log + " cannot be read", e);
-        }
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Whether SIGKILL, or a halt as hard as that, has ended the process. */
     boolean wasKilled() {
-        return !isAlive() && process.exitCode(Duration.ZERO) == 137;
-    }
-
-    public long pid() {
-        return process.pid();
+        return !isAlive() && exitCode(Duration.ZERO) == 137;
     }
 
     /** Whether the node took office and has not left it, by its own account. */
@@ -101,40 +75,6 @@ public final class NodeProcess implements AutoCloseable {
                 .reduce((earlier, later) -> later)
                 .map(event -> event.is("leading"))
                 .orElse(false);
-    }
-
-    /** SIGKILL. */
-    public void kill9() {
-        process.kill9();
-    }
-
-    /** SIGTERM. */
-    public void terminate() {
-        process.terminate();
-    }
-
-    /** SIGSTOP. */
-    public void freeze() {
-        process.freeze();
-    }
-
-    /** SIGCONT. */
-    public void thaw() {
-        process.thaw();
-    }
-
-    /**
-     * Waits for the end of the process.
-     *
-     * @throws AssertionError if it is still there after {@code limit}
-     */
-    public int exitCode(Duration limit) {
-        return process.exitCode(limit);
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 
     @Override

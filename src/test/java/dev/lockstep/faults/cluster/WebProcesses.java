@@ -7,7 +7,6 @@ import dev.lockstep.testing.ChildProcess;
 import dev.lockstep.testing.Jvm;
 import dev.lockstep.testing.Lines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,11 +98,7 @@ public final class WebProcesses implements AutoCloseable {
     }
 
     private ChildProcess start(String log, List<String> command) {
-        try {
-            return ChildProcess.start(new ProcessBuilder(command), folder.resolve(log));
-        } catch (IOException e) {
-            throw new UncheckedIOException(command.get(0) + " cannot be started", e);
-        }
+        return ChildProcess.start(new ProcessBuilder(command), folder.resolve(log));
     }
 
     /** Every report of a cluster that web has. */

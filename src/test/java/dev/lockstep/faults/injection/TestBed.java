@@ -12,7 +12,6 @@ import dev.lockstep.faults.machine.SmallDisk;
 import dev.lockstep.faults.machine.WrongClocks;
 import dev.lockstep.testing.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -107,12 +106,8 @@ public final class TestBed implements AutoCloseable {
         if (network != null) {
             network.close();
         }
-        try {
-            if (disk != null) {
-                disk.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (disk != null) {
+            disk.close();
         }
     }
 }

@@ -1,8 +1,7 @@
 package dev.lockstep.faults.machine;
 
 import dev.lockstep.Programs;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.lockstep.testing.Command;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,17 +42,17 @@ public final class Network implements AutoCloseable {
     public static boolean isAvailable() {
         return "root".equals(System.getProperty("user.name"))
                 && Programs.has("iptables")
-                && iptables(List.of("-n", "-L")).isEmpty();
+                && succeeds(List.of("-n", "-L"));
     }
 
     /** Sets up the two chains, after removing what a killed run may have left. */
     public static Network open() {
         Network network = new Network();
         network.remove();
-        network.run("-t", "mangle", "-N", MARKS);
-        network.run("-t", "mangle", "-I", "OUTPUT", "-o", "lo", "-p", "tcp", "-j", MARKS);
-        network.run("-N", CUTS);
-        network.run("-I", "OUTPUT", "-o", "lo", "-p", "tcp", "-j", CUTS);
+        run("-t", "mangle", "-N", MARKS);
+        run("-t", "mangle", "-I", "OUTPUT", "-o", "lo", "-p", "tcp", "-j", MARKS);
+        run("-N", CUTS);
+        run("-I", "OUTPUT", "-o", "lo", "-p", "tcp", "-j", CUTS);
         return network;
     }
 
@@ -124,39 +123,32 @@ public final class Network implements AutoCloseable {
                 List.of("-D", "OUTPUT", "-o", "lo", "-p", "tcp", "-j", CUTS),
                 List.of("-F", CUTS),
                 List.of("-X", CUTS))) {
-            iptables(rule);
+            succeeds(rule);
         }
     }
 
-    private void run(List<String> rule, String action) {
+    private static void run(List<String> rule, String action) {
         List<String> arguments = new ArrayList<>();
         arguments.add(action);
         arguments.addAll(rule);
         run(arguments.toArray(String[]::new));
     }
 
-    private void run(String... arguments) {
-        String failure = iptables(List.of(arguments));
-        if (!failure.isEmpty()) {
-            throw new IllegalStateException("iptables " + String.join(" ", arguments) + ": " + failure);
+    private static void run(String... arguments) {
+        iptables(List.of(arguments)).run();
+    }
+
+    private static boolean succeeds(List<String> arguments) {
+        try {
+            iptables(arguments).run();
+            return true;
+        } catch (AssertionError e) {
+            return false;
         }
     }
 
-    /** Runs iptables; returns what it complained of, empty if it did its work. */
-    private static String iptables(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("iptables", "-w"));
-        command.addAll(arguments);
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0 ? "" : "failed: " + said;
-        } catch (IOException e) {
-            throw new IllegalStateException("iptables cannot be run", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static Command iptables(List<String> arguments) {
+        return Command.of("iptables", "-w").with(arguments);
     }
 
     @Override

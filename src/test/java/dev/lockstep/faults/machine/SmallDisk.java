@@ -1,5 +1,6 @@
 package dev.lockstep.faults.machine;
 
+import dev.lockstep.testing.Command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -24,13 +25,14 @@ public final class SmallDisk implements AutoCloseable {
     public static void unmountLeftOver(Path folder) throws IOException {
         String mounted = " " + folder.toAbsolutePath() + " ";
         if (Files.readAllLines(Path.of("/proc/mounts")).stream().anyMatch(line -> line.contains(mounted))) {
-            run("umount", "-l", folder.toString());
+            Command.of("umount", "-l", folder.toString()).run();
         }
     }
 
     public static SmallDisk mount(Path folder) throws IOException {
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", "size=256m", "lockstep-faults", folder.toString());
+        Command.of("mount", "-t", "tmpfs", "-o", "size=256m", "lockstep-faults", folder.toString())
+                .run();
         return new SmallDisk(folder);
     }
 
@@ -57,19 +59,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        run("umount", "-l", folder.toString());
-    }
-
-    private static void run(String... command) throws IOException {
-        try {
-            Process process = new ProcessBuilder(command).inheritIO().start();
-            if (process.waitFor() != 0) {
-                throw new IOException(String.join(" ", command) + " failed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+    public void close() {
+        Command.of("umount", "-l", folder.toString()).run();
     }
 }

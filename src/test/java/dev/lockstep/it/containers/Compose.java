@@ -3,6 +3,7 @@ package dev.lockstep.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.testing.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,26 +20,26 @@ final class Compose implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final String project;
-    private final Cli command;
+    private final Command command;
 
     /**
      * @param project the project's name, of which everything that is left by an earlier run is removed
      * @param files the Compose files, the later ones on top of the earlier
      */
-    Compose(String project, Cli environment, String... files) {
+    Compose(String project, Command environment, String... files) {
         this.project = project;
         List<String> words = new ArrayList<>(installed());
         words.addAll(List.of("-p", project));
         Arrays.stream(files).forEach(file -> words.addAll(List.of("-f", file)));
-        command = new Cli(List.copyOf(words), environment.variables());
+        command = new Command(List.copyOf(words), environment.variables());
     }
 
     private static List<String> installed() {
         try {
-            Cli.in("docker", "compose", "version").run();
+            Command.of("docker", "compose", "version").run();
             return List.of("docker", "compose");
         } catch (AssertionError noPlugin) {
-            Cli.in("docker-compose", "version").run();
+            Command.of("docker-compose", "version").run();
             return List.of("docker-compose");
         }
     }
@@ -50,7 +51,7 @@ final class Compose implements AutoCloseable {
 
     /** Runs a command of Docker on a container of a service and returns what it printed. */
     static String docker(String... words) {
-        return Cli.in("docker").with(List.of(words)).run().strip();
+        return Command.of("docker").with(List.of(words)).run().strip();
     }
 
     /** The ids of the containers that run, of all services or of those named. */
@@ -91,7 +92,7 @@ final class Compose implements AutoCloseable {
     List<String> left() {
         String ours = "label=com.docker.compose.project=" + project;
         return List.of("ps -aq", "network ls -q", "volume ls -q").stream()
-                .flatMap(list -> Cli.in(("docker " + list).split(" "))
+                .flatMap(list -> Command.of(("docker " + list).split(" "))
                         .with(List.of("--filter", ours))
                         .run()
                         .lines())

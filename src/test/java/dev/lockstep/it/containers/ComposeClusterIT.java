@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.testing.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class ComposeClusterIT {
         routes = Folders.routes("routes");
         cluster = new Compose(
                 "lockstep-it",
-                Cli.in()
+                Command.of()
                         .with("PUBLISH", "127.0.0.1:" + PORT)
                         .with("ROUTES_DIR", routes.toString())
                         .with("JOURNALS", journals.toString())
@@ -111,7 +112,7 @@ class ComposeClusterIT {
         String node = follower();
         String before = Compose.docker("inspect", "-f", "{{.State.StartedAt}}", node);
         // From outside: docker kill counts as a wish that it be down.
-        fault("kill -9 of a node's process", () -> Cli.in(
+        fault("kill -9 of a node's process", () -> Command.of(
                         "kill", "-9", Compose.docker("inspect", "-f", "{{.State.Pid}}", node))
                 .run());
         await("the restart").atMost(Duration.ofSeconds(60)).until(() -> !Compose.docker(

@@ -2,6 +2,7 @@ package dev.lockstep.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.testing.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,7 +17,7 @@ class ComposeOneServerIT {
     void threeNodesMeasureThenFiveAndNothingIsLeft() {
         Compose compose = new Compose(
                 "lockstep-it-one",
-                Cli.in().with("PUBLISH", "127.0.0.1:" + PORT).with("SAMPLING_PERIOD", "500ms"),
+                Command.of().with("PUBLISH", "127.0.0.1:" + PORT).with("SAMPLING_PERIOD", "500ms"),
                 "docker-compose.yml");
         compose.close();
         try (compose) {

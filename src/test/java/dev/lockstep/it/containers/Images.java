@@ -1,5 +1,7 @@
 package dev.lockstep.it.containers;
 
+import dev.lockstep.testing.Command;
+
 /** The project's own images, built from this checkout; what an earlier test has built is in the engine's cache. */
 final class Images {
 
@@ -16,7 +18,7 @@ final class Images {
     }
 
     private static void build(String target, String image) {
-        Cli.in("docker", "build", "-q", "-f", "docker/Dockerfile", "--target", target, "-t", image, ".")
+        Command.of("docker", "build", "-q", "-f", "docker/Dockerfile", "--target", target, "-t", image, ".")
                 .run();
     }
 }

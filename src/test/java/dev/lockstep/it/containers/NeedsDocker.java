@@ -1,5 +1,6 @@
 package dev.lockstep.it.containers;
 
+import dev.lockstep.testing.Command;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             try {
-                Cli.in("docker", "info").runWithin(ANSWER_WITHIN);
+                Command.of("docker", "info").runWithin(ANSWER_WITHIN);
                 return ConditionEvaluationResult.enabled("a Docker engine answers");
             } catch (AssertionError e) {
                 String reason = "SKIPPED, for no Docker engine answers here: " + e.getMessage();

@@ -3,14 +3,13 @@ package dev.lockstep.it.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.faults.cluster.Launch;
+import dev.lockstep.testing.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,13 +51,10 @@ final class CamelCli {
     }
 
     /** Runs a command to its end and returns what it printed. */
-    String output(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output(String... arguments) {
+        return new Command(List.of(SCRIPT.toString()), environment)
+                .with(List.of(arguments))
+                .run();
     }
 
     private static void link(Path from, Path to) throws IOException {
