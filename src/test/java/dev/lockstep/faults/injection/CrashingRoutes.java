@@ -1,6 +1,7 @@
 package dev.lockstep.faults.injection;
 
 import dev.lockstep.faults.cluster.Launch;
+import dev.lockstep.testing.Folders;
 import dev.lockstep.testing.Jvm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A copy of the routes folder in which every named point of the protocol is a {@link CrashPoint}: the program is what users have,
@@ -42,8 +42,7 @@ public final class CrashingRoutes implements Launch {
      * @throws IllegalStateException if the routes have changed so that a point is not found
      */
     public static CrashingRoutes copyTo(Path folder) throws IOException {
-        Path routes = folder.resolve("routes");
-        copy(Path.of("routes"), routes);
+        Path routes = Folders.copy(Path.of("routes"), folder.resolve("routes"));
         Files.createDirectories(folder.resolve("points"));
         CrashingRoutes copy = new CrashingRoutes(folder);
         copy.installClass();
@@ -98,19 +97,6 @@ public final class CrashingRoutes implements Launch {
             Files.createDirectories(target.getParent());
             try (InputStream in = CrashPoint.class.getClassLoader().getResourceAsStream(file)) {
                 Files.copy(in, target);
-            }
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
             }
         }
     }

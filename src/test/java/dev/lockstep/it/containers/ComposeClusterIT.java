@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.testing.Command;
+import dev.lockstep.testing.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class ComposeClusterIT {
 
+    private static final Path FOLDER = Path.of("target", "it").toAbsolutePath();
     private static final int PORT = 18080;
     private static final List<String> NODES = List.of("practica3-1", "practica3-2", "practica3-3");
     private static final List<String> SERVERS = List.of("zookeeper1", "zookeeper2", "zookeeper3");
@@ -44,8 +46,8 @@ class ComposeClusterIT {
 
     @BeforeAll
     static void aClusterFromTheCheckout() {
-        journals = Folders.empty("journals");
-        routes = Folders.routes("routes");
+        journals = Folders.writableByAll(Folders.empty(FOLDER.resolve("journals")));
+        routes = Folders.writableByAll(Folders.copy(Path.of("routes"), Folders.empty(FOLDER.resolve("routes"))));
         cluster = new Compose(
                 "lockstep-it",
                 Command.of()

@@ -1,5 +1,6 @@
 package dev.lockstep.it.reload;
 
+import dev.lockstep.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +15,9 @@ final class Routes {
 
     private Routes() {}
 
-    /** Copies the routes folder to {@code folder}, which exists, and returns that. */
-    static Path copy(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(ORIGINAL)) {
-            for (Path file : files.toList()) {
-                Path target = folder.resolve(ORIGINAL.relativize(file).toString());
-                if (!Files.isDirectory(target)) {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        return folder;
+    /** Copies the routes folder to {@code folder}, and returns that. */
+    static Path copy(Path folder) {
+        return Folders.copy(ORIGINAL, folder);
     }
 
     /** The route files of a node and their texts, but for the one with the beans, which cannot be edited live. */
