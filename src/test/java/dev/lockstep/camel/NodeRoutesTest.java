@@ -6,8 +6,8 @@ import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.session.ZnodeTree;
-import dev.lockstep.testing.FakeApi;
 import dev.lockstep.testing.ZooKeeperServer;
+import dev.lockstep.testing.api.FakeApi;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +48,7 @@ public abstract class NodeRoutesTest extends RoutesTest {
     /** Before Camel's context is made. */
     @Override
     protected void setupResources() throws Exception {
-        api = new FakeApi();
+        api = FakeApi.start();
         client = ZOOKEEPER.client();
         cluster = ZnodeTree.create(client);
     }

@@ -16,6 +16,7 @@ import dev.lockstep.protocol.delivery.RefusedReports;
 import dev.lockstep.protocol.leader.Epoch;
 import dev.lockstep.testing.CapturedLog;
 import dev.lockstep.testing.Leaders;
+import dev.lockstep.testing.api.ApiAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +88,7 @@ class LeaderRouteTest extends NodeRoutesTest {
 
     @Test
     void aRefusedReportThatIsPutBackIsSentAgainAsItWas() throws Exception {
-        api.answer(request -> 422);
+        api.answer(422);
         publish("1", 1, 80);
         start();
         awaitOpen(2);
@@ -100,7 +101,7 @@ class LeaderRouteTest extends NodeRoutesTest {
         await().until(() -> api.taken().equals(List.of(1L)));
         assertThat(api.requests()).hasSize(2).allSatisfy(request -> {
             assertThat(request.body()).isEqualTo(body);
-            assertThat(request.headers()).containsKey("Idempotency-Key");
+            assertThat(request.headers()).containsKey("idempotency-key");
         });
         await().until(() -> frozen(1) == null);
         assertThat(refused.cycles()).isEmpty();
@@ -199,7 +200,7 @@ class LeaderRouteTest extends NodeRoutesTest {
             } catch (Exception e) {
                 frozenAtRequest.add(e.toString());
             }
-            return 201;
+            return ApiAnswer.ACCEPT;
         });
         publish("1", 1, 80);
         start();

@@ -9,9 +9,9 @@ import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.session.IdInUseException;
 import dev.lockstep.protocol.session.NodeClaim;
-import dev.lockstep.testing.FakeApi;
 import dev.lockstep.testing.Waiter;
 import dev.lockstep.testing.ZooKeeperServer;
+import dev.lockstep.testing.api.FakeApi;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class NodeMainTest {
 
     @BeforeEach
     void layOut() throws Exception {
-        api = new FakeApi();
+        api = FakeApi.start();
         client = ZOOKEEPER.clientInTree();
     }
 

@@ -8,8 +8,9 @@ import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.session.ZooKeeperClient;
 import dev.lockstep.protocol.status.ClusterStatus;
 import dev.lockstep.protocol.status.ClusterStatusReader;
-import dev.lockstep.testing.FakeApi;
 import dev.lockstep.testing.ZooKeeperServer;
+import dev.lockstep.testing.api.ApiRequest;
+import dev.lockstep.testing.api.FakeApi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,8 +40,8 @@ class SeveralPlantsTest {
 
     @BeforeEach
     void connect() throws Exception {
-        apiOfA = new FakeApi();
-        apiOfB = new FakeApi();
+        apiOfA = FakeApi.start();
+        apiOfB = FakeApi.start();
         clientOfA = ZooKeeperClient.connect(hosts("plant-a"), SESSION);
         clientOfB = ZooKeeperClient.connect(hosts("plant-b"), SESSION);
     }
@@ -122,7 +123,7 @@ class SeveralPlantsTest {
     }
 
     private static List<Report> reports(FakeApi api) {
-        return api.requests().stream().map(FakeApi.Request::report).toList();
+        return api.requests().stream().map(ApiRequest::report).toList();
     }
 
     private static String hosts(String plant) {

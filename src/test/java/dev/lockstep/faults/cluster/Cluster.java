@@ -10,7 +10,7 @@ import dev.lockstep.faults.history.History;
 import dev.lockstep.faults.history.Reported;
 import dev.lockstep.faults.history.Transaction;
 import dev.lockstep.faults.history.TransactionLog;
-import dev.lockstep.testing.api.RecordingApi;
+import dev.lockstep.testing.api.FakeApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class Cluster implements AutoCloseable {
 
     private final ZooKeeperProcesses zooKeeper;
     private final String chroot;
-    private final RecordingApi api;
+    private final FakeApi api;
     private final PlainClient tree;
     private final Nodes nodes;
     private final Map<String, String> environment = new HashMap<>();
@@ -48,7 +48,7 @@ public final class Cluster implements AutoCloseable {
         this.zooKeeper = zooKeeper;
         this.chroot = "/" + chroot;
         String hosts = zooKeeper.connectString() + this.chroot;
-        api = RecordingApi.start(folder.resolve("api.log"));
+        api = FakeApi.start(folder.resolve("api.log"));
         tree = PlainClient.connect(hosts, Duration.ofSeconds(10));
         with("ZOOKEEPER_HOSTS", hosts);
         with("API_URL", api.url());
@@ -84,7 +84,7 @@ public final class Cluster implements AutoCloseable {
         return zooKeeper;
     }
 
-    public RecordingApi api() {
+    public FakeApi api() {
         return api;
     }
 

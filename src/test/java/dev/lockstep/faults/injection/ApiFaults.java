@@ -74,7 +74,7 @@ final class ApiFaults {
                 ApiAnswer.dropAfter(Duration.ofMillis(300), true),
                 ApiAnswer.acceptAfter(Duration.ofMillis(1200)));
         Arena twin = arena.twin();
-        arena.api().answer(() -> twin.pick(answers));
+        arena.api().answer(request -> twin.pick(answers));
         arena.lasts(TROUBLE.multipliedBy(2));
         arena.api().answer(ApiAnswer.ACCEPT);
     }

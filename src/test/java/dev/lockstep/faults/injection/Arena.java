@@ -5,7 +5,7 @@ import dev.lockstep.faults.cluster.NodeProcess;
 import dev.lockstep.faults.cluster.WebProcesses;
 import dev.lockstep.faults.cluster.ZooKeeperProcesses;
 import dev.lockstep.faults.history.FaultLog;
-import dev.lockstep.testing.api.RecordingApi;
+import dev.lockstep.testing.api.FakeApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public final class Arena {
         return web;
     }
 
-    public RecordingApi api() {
+    public FakeApi api() {
         return cluster.api();
     }
 

@@ -9,7 +9,7 @@ import dev.lockstep.faults.injection.Arena;
 import dev.lockstep.faults.injection.CrashingRoutes;
 import dev.lockstep.faults.injection.TestBed;
 import dev.lockstep.testing.api.ApiRequest;
-import dev.lockstep.testing.api.RecordingApi;
+import dev.lockstep.testing.api.FakeApi;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ final class FailoverBench {
     }
 
     /** The first report of a later leader: what the old one has sent while it went does not count. */
-    private static ApiRequest firstOfTheNext(long epoch, RecordingApi api) {
+    private static ApiRequest firstOfTheNext(long epoch, FakeApi api) {
         return Awaitility.await("the next leader's report")
                 .atMost(NEVER)
                 .pollInterval(Duration.ofMillis(5))

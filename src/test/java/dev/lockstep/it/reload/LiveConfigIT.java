@@ -9,7 +9,7 @@ import dev.lockstep.faults.cluster.ClusterExtension;
 import dev.lockstep.faults.cluster.NodeProcess;
 import dev.lockstep.faults.history.History;
 import dev.lockstep.faults.history.Reported;
-import dev.lockstep.testing.api.RecordingApi;
+import dev.lockstep.testing.api.FakeApi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +112,7 @@ class LiveConfigIT {
 
     @Test
     void aNewApiUrlMovesTheReportsThere(Cluster cluster, @TempDir Path folder) {
-        try (RecordingApi second = RecordingApi.start(folder.resolve("second.log"))) {
+        try (FakeApi second = FakeApi.start(folder.resolve("second.log"))) {
             cluster.start(3);
 
             cluster.tree().set("/config/api_url", second.url());

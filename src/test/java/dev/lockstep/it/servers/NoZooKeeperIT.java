@@ -9,7 +9,7 @@ import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.cluster.Launch;
 import dev.lockstep.faults.cluster.NodeProcess;
 import dev.lockstep.faults.history.History;
-import dev.lockstep.testing.api.RecordingApi;
+import dev.lockstep.testing.api.FakeApi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ class NoZooKeeperIT {
 
     @Test
     void aNodeBeginsWhenZooKeeperDoes() throws Exception {
-        try (RecordingApi api = RecordingApi.start(folder.resolve("api.log"));
+        try (FakeApi api = FakeApi.start(folder.resolve("api.log"));
                 NodeProcess node = start(api.url())) {
             awaitWord(node);
             assertThat(api.requests()).isEmpty();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How {@link RecordingApi} answers.
+ * How {@link FakeApi} answers.
  *
  * @param status the HTTP status, or {@link #DROPPED}
  * @param commits whether the request has its effect before it is answered
@@ -22,6 +22,11 @@ public record ApiAnswer(int status, boolean commits, Duration delay, Map<String,
     public static final ApiAnswer COMMIT_AND_DROP = new ApiAnswer(DROPPED, true, Duration.ZERO, Map.of());
 
     public static final ApiAnswer DROP = new ApiAnswer(DROPPED, false, Duration.ZERO, Map.of());
+
+    /** That status; one of the class 2xx after the effect. */
+    public static ApiAnswer of(int status) {
+        return new ApiAnswer(status, status / 100 == 2, Duration.ZERO, Map.of());
+    }
 
     public static ApiAnswer fail(int status) {
         return new ApiAnswer(status, false, Duration.ZERO, Map.of());

@@ -1,13 +1,16 @@
 package dev.lockstep.testing.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.protocol.Json;
+import dev.lockstep.protocol.Report;
 import dev.lockstep.testing.Clocks;
 import dev.lockstep.testing.Lines;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
 /**
- * One request that reached {@link RecordingApi}.
+ * One request that reached {@link FakeApi}.
  *
  * @param at when it had arrived whole
  * @param target path and query
@@ -42,6 +45,16 @@ public record ApiRequest(
     /** When the leader froze the report; a wrong clock is set right. */
     public Instant closedAt() {
         return Clocks.nearest(Instant.parse(json().path("closedAt").asText()), at);
+    }
+
+    /** The body as a report of the product. */
+    public Report report() {
+        return Json.read(body.getBytes(StandardCharsets.UTF_8), Report.class);
+    }
+
+    /** The same request, with what came of it. */
+    ApiRequest answered(Instant when, int answer, boolean hadEffect) {
+        return new ApiRequest(when, method, target, headers, key, body, answer, hadEffect);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The API that stands behind {@link RecordingApi}, if there is one; threadsafe. */
+/** The API that stands behind {@link FakeApi}, if there is one; threadsafe. */
 interface Upstream {
 
     /** No other API: what is asked for is done. */

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecordingApiTest {
+class FakeApiTest {
 
     @TempDir
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private RecordingApi api;
+    private FakeApi api;
 
     @BeforeEach
     void start() {
-        api = RecordingApi.start(folder.resolve("api.log"));
+        api = FakeApi.start(folder.resolve("api.log"));
     }
 
     @AfterEach

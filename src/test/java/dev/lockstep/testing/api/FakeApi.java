@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -30,45 +30,65 @@ import java.util.stream.Collectors;
  *
  * <p>This class is threadsafe.
  */
-public final class RecordingApi implements AutoCloseable {
+public final class FakeApi implements AutoCloseable {
 
     private final Path log;
-    private final int port = FreePorts.find(1).get(0);
     private final List<ApiRequest> requests = new ArrayList<>();
     private final List<ApiRequest> effects = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    /** Not one that the system would choose: no client may take it while this API is down. */
+    private final int port = FreePorts.find(1).get(0);
+
     private HttpServer server;
-    private volatile Supplier<ApiAnswer> answers = () -> ApiAnswer.ACCEPT;
+    private volatile Function<ApiRequest, ApiAnswer> answers = request -> ApiAnswer.ACCEPT;
     private volatile Upstream upstream = Upstream.NONE;
 
-    private RecordingApi(Path log) {
+    private FakeApi(Path log) {
         this.log = log;
     }
 
+    /** Starts the API at a free port. */
+    public static FakeApi start() {
+        return start(null);
+    }
+
     /** Starts the API at a free port; every request is also appended to {@code log}. */
-    public static RecordingApi start(Path log) {
-        RecordingApi api = new RecordingApi(log);
+    public static FakeApi start(Path log) {
+        FakeApi api = new FakeApi(log);
         api.resume();
         return api;
     }
 
     /** Where reports go, as a node is told: {@code http://127.0.0.1:PORT}, the path left to the contract. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + address();
+    }
+
+    /** The same without the scheme, as a user may write it. */
+    public String address() {
+        return "127.0.0.1:" + port;
     }
 
     public int port() {
         return port;
     }
 
-    /** From now on, requests are answered like this. */
-    public void answer(ApiAnswer next) {
-        answers = () -> next;
+    /** From now on, requests are answered with that status; one of the class 2xx takes the report. */
+    public void answer(int status) {
+        answer(ApiAnswer.of(status));
     }
 
-    /** From now on, each request is answered as this says; called by several threads. */
-    public void answer(Supplier<ApiAnswer> next) {
+    /** From now on, requests are answered like this. */
+    public void answer(ApiAnswer next) {
+        answers = request -> next;
+    }
+
+    /**
+     * From now on, each request is answered as {@code next} returns; called by several threads, when the request is not yet one of
+     * {@link #requests} and has no status.
+     */
+    public void answer(Function<ApiRequest, ApiAnswer> next) {
         answers = next;
     }
 
@@ -114,6 +134,14 @@ public final class RecordingApi implements AutoCloseable {
         }
     }
 
+    /** The cycles of the reports that were answered with a status of the class 2xx, in the order in which they arrived. */
+    public List<Long> taken() {
+        return requests().stream()
+                .filter(request -> request.status() / 100 == 2)
+                .map(ApiRequest::cycle)
+                .toList();
+    }
+
     public int requestCount() {
         synchronized (requests) {
             return requests.size();
@@ -135,40 +163,47 @@ public final class RecordingApi implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            ApiAnswer now = upstream.pass(exchange, body, answers.get());
-            record(exchange, body, now);
-            now.pause();
-            if (now.status() != ApiAnswer.DROPPED) {
-                now.headers().forEach(exchange.getResponseHeaders()::set);
-                exchange.sendResponseHeaders(now.status(), -1);
+            ApiRequest request = read(exchange);
+            ApiAnswer answer = upstream.pass(exchange, request.body(), answers.apply(request));
+            record(request, answer);
+            answer.pause();
+            if (answer.status() != ApiAnswer.DROPPED) {
+                answer.headers().forEach(exchange.getResponseHeaders()::set);
+                exchange.sendResponseHeaders(answer.status(), -1);
             }
         }
     }
 
-    private void record(HttpExchange exchange, String body, ApiAnswer now) throws IOException {
+    private static ApiRequest read(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> headers = exchange.getRequestHeaders().entrySet().stream()
                 .collect(
                         Collectors.toMap(header -> header.getKey().toLowerCase(Locale.ROOT), header -> header.getValue()
                                 .get(0)));
         String quoted = headers.get("idempotency-key");
-        String key = quoted == null ? null : quoted.replaceAll("^\"|\"$", "");
+        return new ApiRequest(
+                Instant.now(),
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                headers,
+                quoted == null ? null : quoted.replaceAll("^\"|\"$", ""),
+                body,
+                0,
+                false);
+    }
+
+    private void record(ApiRequest request, ApiAnswer answer) throws IOException {
         synchronized (requests) {
-            boolean effect = now.commits() && (key == null || keys.add(key));
-            ApiRequest request = new ApiRequest(
-                    Instant.now(),
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(),
-                    headers,
-                    key,
-                    body,
-                    now.status(),
-                    effect);
-            requests.add(request);
+            boolean effect = answer.commits() && (request.key() == null || keys.add(request.key()));
+            // Here and not when it is read, so that the times are in the order of the requests.
+            ApiRequest answered = request.answered(Instant.now(), answer.status(), effect);
+            requests.add(answered);
             if (effect) {
-                effects.add(request);
+                effects.add(answered);
             }
-            Files.writeString(log, request + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (log != null) {
+                Files.writeString(log, answered + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
         }
     }
 
