@@ -2,30 +2,27 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.embedded.FreePorts;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.session.ZooKeeperClient;
+import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.test.TestingServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ConfigCommandTest {
 
-    private TestingServer server;
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
     private Map<String, String> variables;
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestingServer();
-        variables = Map.of("ZOOKEEPER_HOSTS", server.getConnectString() + "/plant-a");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
+    void tellTheAddress() {
+        variables = Map.of("ZOOKEEPER_HOSTS", ZOOKEEPER.hosts() + "/plant-a");
     }
 
     @Test
@@ -118,15 +115,14 @@ class ConfigCommandTest {
     }
 
     @Test
-    void withoutZooKeeperItFailsSoon() throws Exception {
-        server.stop();
+    void withoutZooKeeperItFailsSoon() {
+        String nobody = "127.0.0.1:" + FreePorts.find(1).get(0);
         for (String[] args : new String[][] {{"config", "get"}, {"config", "set", "min_nodes=2"}, {"status"}}) {
             long start = System.nanoTime();
-            Invocation run = Invocation.of(
-                    Map.of("ZOOKEEPER_HOSTS", server.getConnectString(), "ZOOKEEPER_WAIT", "300ms"), args);
+            Invocation run = Invocation.of(Map.of("ZOOKEEPER_HOSTS", nobody, "ZOOKEEPER_WAIT", "300ms"), args);
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
-                    .contains(": no answer from ZooKeeper at " + server.getConnectString() + " within 300 ms")
+                    .contains(": no answer from ZooKeeper at " + nobody + " within 300 ms")
                     .hasLineCount(1);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
@@ -141,6 +137,6 @@ class ConfigCommandTest {
     }
 
     private CuratorFramework client(String chroot) {
-        return ZooKeeperClient.connect(server.getConnectString() + chroot, Duration.ofSeconds(10));
+        return ZooKeeperClient.connect(ZOOKEEPER.hosts() + chroot, Duration.ofSeconds(10));
     }
 }

@@ -6,33 +6,26 @@ import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Report;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.session.ZnodeTree;
-import dev.lockstep.protocol.session.ZooKeeperClient;
-import java.time.Duration;
+import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.test.TestingServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RefusedCommandTest {
 
-    private TestingServer server;
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
     private CuratorFramework curator;
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestingServer();
-        curator = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(10));
+    void connect() throws Exception {
+        curator = ZOOKEEPER.client();
         ZnodeTree.create(curator);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        curator.close();
-        server.close();
     }
 
     @Test
@@ -124,6 +117,6 @@ class RefusedCommandTest {
         String[] args = new String[options.length + 1];
         args[0] = "refused";
         System.arraycopy(options, 0, args, 1, options.length);
-        return Invocation.of(Map.of("ZOOKEEPER_HOSTS", server.getConnectString()), args);
+        return Invocation.of(Map.of("ZOOKEEPER_HOSTS", ZOOKEEPER.hosts()), args);
     }
 }

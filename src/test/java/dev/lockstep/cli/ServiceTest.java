@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.protocol.Json;
+import dev.lockstep.testing.ZooKeeperServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceTest {
@@ -25,14 +26,16 @@ class ServiceTest {
     private static final Pattern STARTED = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  node-7 .* Node 7 is in session 0x.*");
 
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
     @TempDir
     private Path temporary;
 
     @Test
     void aNodeStopsOnSigtermWithExitCode0() throws Exception {
-        try (TestingServer server = new TestingServer();
-                LockstepProcess node = LockstepProcess.start(
-                        temporary, "node", "--id", "7", "--zookeeper", server.getConnectString())) {
+        try (LockstepProcess node =
+                LockstepProcess.start(temporary, "node", "--id", "7", "--zookeeper", ZOOKEEPER.hosts())) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.lines())
                     .anyMatch(line -> STARTED.matcher(line).matches()));
             assertThat(node.terminate(STOPPED_WITHIN)).isZero();
@@ -42,9 +45,8 @@ class ServiceTest {
 
     @Test
     void aNodeWhoseIdIsInUseFails() throws Exception {
-        try (TestingServer server = new TestingServer();
-                LockstepProcess first = node(server);
-                LockstepProcess second = node(server)) {
+        try (LockstepProcess first = node();
+                LockstepProcess second = node()) {
             await().atMost(PATIENCE).until(() -> !first.isAlive() || !second.isAlive());
             LockstepProcess refused = first.isAlive() ? second : first;
             assertThat(refused.exitCode(PATIENCE)).isEqualTo(1);
@@ -52,9 +54,9 @@ class ServiceTest {
         }
     }
 
-    private LockstepProcess node(TestingServer server) throws IOException {
+    private LockstepProcess node() throws IOException {
         return LockstepProcess.start(
-                temporary, "node", "--id", "7", "--sampling-period", "200ms", "--zookeeper", server.getConnectString());
+                temporary, "node", "--id", "7", "--sampling-period", "200ms", "--zookeeper", ZOOKEEPER.hosts());
     }
 
     @Test
@@ -140,11 +142,10 @@ class ServiceTest {
 
     @Test
     void jsonLogsAreOneDocumentPerLine() throws Exception {
-        try (TestingServer server = new TestingServer();
-                LockstepProcess node = LockstepProcess.start(
-                        temporary,
-                        Map.of("LOG_FORMAT", "json", "ZOOKEEPER_HOSTS", server.getConnectString(), "NODE_ID", "7"),
-                        "node")) {
+        try (LockstepProcess node = LockstepProcess.start(
+                temporary,
+                Map.of("LOG_FORMAT", "json", "ZOOKEEPER_HOSTS", ZOOKEEPER.hosts(), "NODE_ID", "7"),
+                "node")) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.lines())
                     .anyMatch(line -> line.contains("Node 7 is in session")));
             node.terminate(STOPPED_WITHIN);

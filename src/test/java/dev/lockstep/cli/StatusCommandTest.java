@@ -11,34 +11,28 @@ import dev.lockstep.protocol.Znodes;
 import dev.lockstep.protocol.delivery.DeliveryProblem;
 import dev.lockstep.protocol.session.IdHolder;
 import dev.lockstep.protocol.session.ZnodeTree;
-import dev.lockstep.protocol.session.ZooKeeperClient;
+import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.CreateMode;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCommandTest {
 
-    private TestingServer server;
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
     private CuratorFramework curator;
 
     @BeforeEach
-    void start() throws Exception {
-        server = new TestingServer();
-        curator = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(10));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        curator.close();
-        server.close();
+    void connect() throws Exception {
+        curator = ZOOKEEPER.client();
     }
 
     @Test
@@ -215,7 +209,7 @@ class StatusCommandTest {
         String[] args = new String[options.length + 1];
         args[0] = "status";
         System.arraycopy(options, 0, args, 1, options.length);
-        Invocation run = Invocation.of(Map.of("ZOOKEEPER_HOSTS", server.getConnectString()), args);
+        Invocation run = Invocation.of(Map.of("ZOOKEEPER_HOSTS", ZOOKEEPER.hosts()), args);
         assertThat(run.exitCode()).as(run.err()).isZero();
         return run;
     }

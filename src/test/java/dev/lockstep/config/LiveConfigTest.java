@@ -6,24 +6,25 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.config.ConfigChange.Outcome;
 import dev.lockstep.protocol.Znodes;
 import dev.lockstep.testing.Cable;
+import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.state.ConnectionState;
-import org.apache.curator.retry.RetryForever;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LiveConfigTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private TestingServer server;
+    @RegisterExtension
+    static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
+
     private Cable cable;
     /** The client of the configuration under test; it can be disconnected. */
     private CuratorFramework curator;
@@ -35,33 +36,17 @@ class LiveConfigTest {
 
     @BeforeEach
     void connect() throws Exception {
-        server = new TestingServer();
-        cable = new Cable(server.getPort());
-        curator = client(cable.address());
-        admin = client(server.getConnectString());
+        cable = new Cable(ZOOKEEPER.port());
+        curator = ZOOKEEPER.client(ZOOKEEPER.hosts(cable));
+        admin = ZOOKEEPER.client();
         config = new LiveConfig(curator, Map.of("sampling_period", "7"));
         config.addListener(told::add);
-    }
-
-    private static CuratorFramework client(String hosts) {
-        CuratorFramework client = CuratorFrameworkFactory.builder()
-                .connectString(hosts)
-                .sessionTimeoutMs(20_000)
-                .connectionTimeoutMs(2_000)
-                .retryPolicy(new RetryForever(50))
-                .defaultData(new byte[0])
-                .build();
-        client.start();
-        return client;
     }
 
     @AfterEach
     void disconnect() throws Exception {
         config.close();
-        curator.close();
-        admin.close();
         cable.close();
-        server.close();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.protocol.session.ZnodeTree;
 import dev.lockstep.protocol.session.ZooKeeperClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +19,17 @@ import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.ZooKeeper;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A real ZooKeeper server for a test class, a chroot of its own for each test, and clients that are closed after it. */
-public final class ZooKeeperServer
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+/**
+ * A real ZooKeeper server, which all tests of a JVM share, a chroot of its own for each test, and clients that are closed after it.
+ * A test that stops the server gets it started again; one that needs a server in another process uses {@code ZooKeeperProcesses}.
+ */
+public final class ZooKeeperServer implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
     /** Long enough for no test to meet it by chance: a test that wants a session to end ends it. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
@@ -36,18 +39,41 @@ public final class ZooKeeperServer
     /** Of ZooKeeper's source: {@code ZooKeeperServer.superSecret}. */
     private static final long PASSWORD_SECRET = 0xB3415C00L;
 
+    private static final Namespace STORE = Namespace.create(ZooKeeperServer.class);
     private static final AtomicInteger TESTS = new AtomicInteger();
+
+    /** The server of the JVM; closed with the store that it is in. */
+    private record Shared(TestingServer server) implements AutoCloseable {
+
+        static Shared start() {
+            try {
+                return new Shared(new TestingServer(
+                        new InstanceSpec(null, -1, -1, -1, true, -1, TICK_MILLIS, -1, Map.of()), true));
+            } catch (Exception e) {
+                throw new IllegalStateException("ZooKeeper cannot be started", e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
 
     private final List<CuratorFramework> clients = new ArrayList<>();
     private TestingServer server;
     private String chroot;
+    private boolean stopped;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
+    public void beforeAll(ExtensionContext context) {
         // A server in this very process answers at once.
         Awaitility.setDefaultPollDelay(Duration.ZERO);
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
-        server = new TestingServer(new InstanceSpec(null, -1, -1, -1, true, -1, TICK_MILLIS, -1, Map.of()), true);
+        server = context.getRoot()
+                .getStore(STORE)
+                .getOrComputeIfAbsent(Shared.class, type -> Shared.start(), Shared.class)
+                .server();
     }
 
     @Override
@@ -56,14 +82,12 @@ public final class ZooKeeperServer
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws Exception {
         clients.forEach(CuratorFramework::close);
         clients.clear();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        server.close();
+        if (stopped) {
+            restart();
+        }
     }
 
     public int port() {
@@ -100,11 +124,13 @@ public final class ZooKeeperServer
 
     public void stop() throws Exception {
         server.stop();
+        stopped = true;
     }
 
     /** Starts the server again, on its port and with its data. */
     public void restart() throws Exception {
         server.restart();
+        stopped = false;
     }
 
     /** Ends the session of {@code client} on the server, as its expiry would, and waits until the client has noticed. */

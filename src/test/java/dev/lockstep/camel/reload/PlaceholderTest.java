@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.config.LiveConfig;
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.session.ZooKeeperClient;
+import dev.lockstep.testing.Cable;
 import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,19 +180,17 @@ class PlaceholderTest {
 
     @Test
     void aRouteThatIsBuiltWhileZooKeeperIsAwayHasTheDefaultUntilTheValueIsKnown() throws Exception {
-        try (TestingServer server = new TestingServer();
-                CuratorFramework admin = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(20))) {
-            admin.create().creatingParentsIfNeeded().forPath(Znodes.config("plant/period"), Znodes.encode("7s"));
-            server.stop();
-            try (CuratorFramework late = ZooKeeperClient.connect(server.getConnectString(), Duration.ofSeconds(20));
-                    LiveConfig away = new LiveConfig(late, Map.of())) {
+        write("plant/period", "7s");
+        try (Cable cable = new Cable(ZOOKEEPER.port())) {
+            cable.unplug();
+            try (LiveConfig away = new LiveConfig(ZOOKEEPER.client(ZOOKEEPER.hosts(cable)), Map.of())) {
                 away.start();
                 context.getRegistry().bind("config", away);
                 load(timer("one", "{{zk:plant/period:60s}}"));
                 context.start();
                 assertThat(period("one")).isEqualTo("60s");
 
-                server.restart();
+                cable.plug();
                 await().atMost(Duration.ofSeconds(30)).until(() -> period("one").equals("7s"));
             }
         }

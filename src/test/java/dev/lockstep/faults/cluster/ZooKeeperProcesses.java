@@ -35,23 +35,33 @@ public final class ZooKeeperProcesses implements AutoCloseable {
         return start(folder, count, process -> Map.of());
     }
 
+    /** The same, but no server is started before {@link #heal}. */
+    public static ZooKeeperProcesses prepare(Path folder, int count) {
+        return prepare(folder, count, process -> Map.of());
+    }
+
     /**
      * The same.
      *
      * @param environment what the process of the name {@link #clock} has in its environment
      */
     public static ZooKeeperProcesses start(Path folder, int count, Function<String, Map<String, String>> environment) {
+        ZooKeeperProcesses ensemble = prepare(folder, count, environment);
+        ensemble.heal();
+        return ensemble;
+    }
+
+    private static ZooKeeperProcesses prepare(
+            Path folder, int count, Function<String, Map<String, String>> environment) {
         List<Integer> ports = FreePorts.find(3 * count);
         String members = IntStream.range(0, count)
                 .mapToObj(i -> "server.%d=127.0.0.1:%d:%d;127.0.0.1:%d%n"
                         .formatted(i + 1, ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2)))
                 .collect(Collectors.joining());
-        ZooKeeperProcesses ensemble = new ZooKeeperProcesses(IntStream.range(0, count)
+        return new ZooKeeperProcesses(IntStream.range(0, count)
                 .mapToObj(i -> new ZooKeeperProcess(
                         i + 1, ports.get(3 * i + 2), folder(folder, i + 1), members, environment.apply(clock(i + 1))))
                 .toList());
-        ensemble.heal();
-        return ensemble;
     }
 
     /** Where the server of that number keeps everything. */
@@ -64,7 +74,7 @@ public final class ZooKeeperProcesses implements AutoCloseable {
         return "zookeeper-" + id;
     }
 
-    String connectString() {
+    public String connectString() {
         return servers.stream().map(server -> "127.0.0.1:" + server.port()).collect(Collectors.joining(","));
     }
 

@@ -3,17 +3,17 @@ package dev.lockstep.it.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.embedded.EmbeddedEnsemble;
-import dev.lockstep.embedded.FreePorts;
 import dev.lockstep.faults.checker.Checker;
 import dev.lockstep.faults.cluster.Launch;
 import dev.lockstep.faults.cluster.NodeProcess;
+import dev.lockstep.faults.cluster.ZooKeeperProcesses;
 import dev.lockstep.faults.history.History;
 import dev.lockstep.testing.api.FakeApi;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +26,19 @@ class NoZooKeeperIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
-    private final List<Integer> port = FreePorts.find(1);
-    private final String hosts = "127.0.0.1:" + port.get(0);
+    private ZooKeeperProcesses zooKeeper;
+    private String hosts;
+
+    @BeforeEach
+    void prepareAServer() {
+        zooKeeper = ZooKeeperProcesses.prepare(folder, 1);
+        hosts = zooKeeper.connectString();
+    }
+
+    @AfterEach
+    void stopTheServer() {
+        zooKeeper.close();
+    }
 
     @Test
     void aNodeWithoutZooKeeperSaysSoKeepsTryingAndStopsWithinFiveSeconds() {
@@ -43,19 +54,16 @@ class NoZooKeeperIT {
     }
 
     @Test
-    void aNodeBeginsWhenZooKeeperDoes() throws Exception {
+    void aNodeBeginsWhenZooKeeperDoes() {
         try (FakeApi api = FakeApi.start(folder.resolve("api.log"));
                 NodeProcess node = start(api.url())) {
             awaitWord(node);
             assertThat(api.requests()).isEmpty();
-            try (EmbeddedEnsemble ensemble = EmbeddedEnsemble.start(folder.resolve("zookeeper"), port)) {
-                assertThat(ensemble.connectString()).isEqualTo(hosts);
-                await("reports")
-                        .atMost(Duration.ofSeconds(30))
-                        .until(() -> api.effects().size() >= 2);
-                node.terminate();
-                node.exitCode(Duration.ofSeconds(5));
-            }
+            zooKeeper.heal();
+            await("reports")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> api.effects().size() >= 2);
+            node.terminate(Duration.ofSeconds(5));
             Checker.assertHolds(new History(node.events(), api.requests()));
         }
     }
