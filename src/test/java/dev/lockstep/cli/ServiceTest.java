@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.embedded.FreePorts;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.testing.ZooKeeperServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class ServiceTest {
                 LockstepProcess.start(temporary, "node", "--id", "7", "--zookeeper", ZOOKEEPER.hosts())) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.lines())
                     .anyMatch(line -> STARTED.matcher(line).matches()));
-            assertThat(node.terminate(STOPPED_WITHIN)).isZero();
+            assertStops(node);
             assertThat(node.lines()).noneMatch(line -> line.contains("Client environment"));
         }
     }
@@ -64,14 +64,20 @@ class ServiceTest {
         Path data = temporary.resolve("data");
         try (LockstepProcess web = LockstepProcess.start(
                 temporary,
-                Map.of("REDIS_URL", "embedded", "DATA", data.toString(), "PORT", Integer.toString(freePort())),
+                Map.of(
+                        "REDIS_URL",
+                        "embedded",
+                        "DATA",
+                        data.toString(),
+                        "PORT",
+                        Integer.toString(FreePorts.find(1).get(0))),
                 "web")) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(web.lines())
                     .anyMatch(line -> line.contains("HTTP endpoints summary")));
             List<ProcessHandle> children = web.descendants();
 
             assertThat(children).as("Redis").isNotEmpty();
-            assertThat(web.terminate(STOPPED_WITHIN)).isZero();
+            assertStops(web);
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(data.resolve("appendonly.aof")).exists();
         }
@@ -79,7 +85,7 @@ class ServiceTest {
 
     @Test
     void aDemoOfTwoPlantsShowsBothEachAtItsOwnPace() throws Exception {
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(FreePorts.find(1).get(0));
         try (LockstepProcess demo = LockstepProcess.start(
                 temporary, "demo", "--plants", "2", "--nodes", "2", "--period", "200ms,1h", "--port", port)) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(demo.lines())
@@ -87,13 +93,13 @@ class ServiceTest {
                     .anyMatch(line -> line.startsWith("plant-2  cycle 1 ")));
 
             assertThat(demo.lines()).noneMatch(line -> line.startsWith("plant-2  cycle 2 "));
-            assertThat(demo.terminate(STOPPED_WITHIN)).isZero();
+            assertStops(demo);
         }
     }
 
     @Test
     void theDemoReportsEachCycleAndLeavesNothingBehind() throws Exception {
-        int port = freePort();
+        int port = FreePorts.find(1).get(0);
         try (LockstepProcess demo =
                 LockstepProcess.start(temporary, "demo", "--port", Integer.toString(port), "--period", "300ms")) {
             await().atMost(PATIENCE)
@@ -106,7 +112,7 @@ class ServiceTest {
             assertThat(demo.descendants()).as("Redis").isNotEmpty();
             List<ProcessHandle> children = demo.descendants();
 
-            assertThat(demo.terminate(STOPPED_WITHIN)).isZero();
+            assertStops(demo);
             assertThat(demo.lines()).last().isEqualTo("Stopping ...");
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(temporary).isEmptyDirectory();
@@ -114,8 +120,9 @@ class ServiceTest {
     }
 
     @Test
-    void aDemoThatIsStoppedWhileItStartsLeavesNothingBehindEither() throws Exception {
-        try (LockstepProcess demo = LockstepProcess.start(temporary, "demo", "--port", Integer.toString(freePort()))) {
+    void aDemoThatIsEndedWhileItStartsLeavesNothingBehindEither() throws Exception {
+        try (LockstepProcess demo = LockstepProcess.start(
+                temporary, "demo", "--port", Integer.toString(FreePorts.find(1).get(0)))) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(demo.descendants()).isNotEmpty());
             List<ProcessHandle> children = demo.descendants();
@@ -159,9 +166,8 @@ class ServiceTest {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static void assertStops(LockstepProcess process) {
+        int code = process.terminate(STOPPED_WITHIN);
+        assertThat(code).as("exit code; it printed:%n%s", process.log()).isZero();
     }
 }

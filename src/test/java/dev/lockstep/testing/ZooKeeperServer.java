@@ -2,6 +2,7 @@ package dev.lockstep.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.embedded.FreePorts;
 import dev.lockstep.protocol.session.ZnodeTree;
 import dev.lockstep.protocol.session.ZooKeeperClient;
 import java.io.IOException;
@@ -46,9 +47,12 @@ public final class ZooKeeperServer implements BeforeAllCallback, BeforeEachCallb
     private record Shared(TestingServer server) implements AutoCloseable {
 
         static Shared start() {
+            // Nobody reads the data after the end of the JVM.
+            System.setProperty("zookeeper.forceSync", "no");
             try {
+                int port = FreePorts.find(1).get(0);
                 return new Shared(new TestingServer(
-                        new InstanceSpec(null, -1, -1, -1, true, -1, TICK_MILLIS, -1, Map.of()), true));
+                        new InstanceSpec(null, port, -1, -1, true, -1, TICK_MILLIS, -1, Map.of()), true));
             } catch (Exception e) {
                 throw new IllegalStateException("ZooKeeper cannot be started", e);
             }
@@ -83,7 +87,8 @@ public final class ZooKeeperServer implements BeforeAllCallback, BeforeEachCallb
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        clients.forEach(CuratorFramework::close);
+        // All at once: the client of ZooKeeper sleeps for 100 ms when it is closed.
+        clients.parallelStream().forEach(CuratorFramework::close);
         clients.clear();
         if (stopped) {
             restart();

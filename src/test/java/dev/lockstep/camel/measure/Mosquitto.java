@@ -1,14 +1,15 @@
 package dev.lockstep.camel.measure;
 
 import dev.lockstep.Programs;
+import dev.lockstep.embedded.FreePorts;
 import dev.lockstep.testing.ChildProcess;
 import dev.lockstep.testing.Command;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class Mosquitto implements AutoCloseable {
     /** Where Debian keeps servers, too. */
     private static final Map<String, String> PATH = Map.of("PATH", System.getenv("PATH") + ":" + Programs.SERVERS);
 
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
+
     private final Path folder;
     private final int port;
     private ChildProcess broker;
@@ -30,11 +33,9 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** A broker that is not started yet. */
-    Mosquitto(Path folder) throws IOException {
+    Mosquitto(Path folder) {
         this.folder = folder;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.find(1).get(0);
     }
 
     String url() {
@@ -73,8 +74,9 @@ final class Mosquitto implements AutoCloseable {
 
     @Override
     public void close() {
-        if (broker != null) {
-            broker.close();
+        if (broker != null && broker.isAlive()) {
+            // As an operator stops it: it takes leave of its clients.
+            broker.terminate(STOPPED_WITHIN);
         }
     }
 }
