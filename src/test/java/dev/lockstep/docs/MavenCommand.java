@@ -2,9 +2,7 @@ package dev.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.lockstep.testing.Command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -57,12 +55,10 @@ final class MavenCommand {
     private static List<String> faultsOf(String runner) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("java.class.path");
-        try (BufferedReader list = new ProcessBuilder(java, "-cp", classPath, runner, "--list")
-                .start()
-                .inputReader()) {
-            return list.lines().map(line -> line.split(" ")[0]).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Command.of(java, "-cp", classPath, runner, "--list")
+                .run()
+                .lines()
+                .map(line -> line.split(" ")[0])
+                .toList();
     }
 }
