@@ -103,9 +103,7 @@ final class StatusCommand implements Callable<Integer> {
             lastAnswer = Instant.now();
         } catch (KeeperException e) {
             Duration silence = Duration.between(lastAnswer, Instant.now());
-            spec.commandLine()
-                    .getErr()
-                    .printf("No answer from ZooKeeper for %s: retrying%n", Diagnosis.seconds(silence));
+            spec.commandLine().getErr().printf("ZooKeeper away for %s: waiting%n", Diagnosis.seconds(silence));
         }
     }
 
