@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test its {@link Cluster}. All clusters share one ensemble of ZooKeeper processes, whole again before each test.
+ * Gives a test its {@link Cluster}. All clusters of a JVM share one ensemble of ZooKeeper processes, whole again before each test.
  * What the processes of a test have said stays in {@code target/faults} until the test runs again.
  */
 public final class ClusterExtension implements ParameterResolver, AfterEachCallback {
@@ -54,7 +54,9 @@ public final class ClusterExtension implements ParameterResolver, AfterEachCallb
     }
 
     private static ZooKeeperProcesses startEnsemble() {
-        return ZooKeeperProcesses.start(Folders.empty(FOLDER.resolve("ensemble")), SERVERS);
+        // One for each JVM of the tests.
+        String fork = System.getProperty("surefire.forkNumber", "1");
+        return ZooKeeperProcesses.start(Folders.empty(FOLDER.resolve("ensemble-" + fork)), SERVERS);
     }
 
     private static Path folder(ExtensionContext context) {

@@ -1,8 +1,11 @@
 package dev.lockstep.faults.injection;
 
+import dev.lockstep.faults.injection.Fault.Need;
 import dev.lockstep.faults.injection.Fault.Part;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +31,26 @@ public final class Faults {
             together(arena, one, arena.pick(possible(arena, one.part(), false)));
         }));
         return List.copyOf(all);
+    }
+
+    /** Two faults of each part, and one for each thing that a machine must have. */
+    public static List<Fault> some() {
+        Set<Fault> some = new LinkedHashSet<>();
+        for (Part part : Part.values()) {
+            List<Fault> hits =
+                    all().stream().filter(fault -> fault.part() == part).toList();
+            some.add(hits.get(0));
+            some.add(hits.get(hits.size() - 1));
+        }
+        for (Need need : Need.values()) {
+            if (some.stream().noneMatch(fault -> fault.needs() == need)) {
+                all().stream()
+                        .filter(fault -> fault.needs() == need)
+                        .findFirst()
+                        .ifPresent(some::add);
+            }
+        }
+        return List.copyOf(some);
     }
 
     private static List<Fault> single() {
