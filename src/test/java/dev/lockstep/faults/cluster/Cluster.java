@@ -52,7 +52,7 @@ public final class Cluster implements AutoCloseable {
         tree = PlainClient.connect(hosts, Duration.ofSeconds(10));
         with("ZOOKEEPER_HOSTS", hosts);
         with("API_URL", api.url());
-        with("SAMPLING_PERIOD", "500ms");
+        with("SAMPLING_PERIOD", "200ms");
         with("SESSION_TIMEOUT", "4s");
     }
 

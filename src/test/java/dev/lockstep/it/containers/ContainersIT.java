@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.DockerClientFactory;
@@ -19,39 +19,42 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.lifecycle.Startables;
 
-/** The project's images beside the official ones, each container on its own and hurt through the engine's API. */
+/**
+ * The project's images beside the official ones, each container on its own and hurt through the engine's API. The containers are
+ * those of all tests: each test leaves two nodes that measure.
+ */
 @NeedsDocker
 @Timeout(300)
 class ContainersIT {
 
     private static final Duration STARTED_WITHIN = Duration.ofSeconds(120);
 
-    private final DockerClient docker = DockerClientFactory.lazyClient();
-    private final Network network = Network.newNetwork();
-    private final GenericContainer<?> zooKeeper = container(Images.ZOOKEEPER, "zookeeper")
+    private static final DockerClient DOCKER = DockerClientFactory.lazyClient();
+    private static final Network NETWORK = Network.newNetwork();
+    private static final GenericContainer<?> ZOOKEEPER = container(Images.ZOOKEEPER, "zookeeper")
             .withEnv("ZOO_TICK_TIME", "500")
             .withExposedPorts(2181)
             .waitingFor(Wait.forListeningPort());
-    private final GenericContainer<?> redis = container(Images.REDIS, "redis")
+    private static final GenericContainer<?> REDIS = container(Images.REDIS, "redis")
             .withCommand("redis-server", "--appendonly", "yes", "--appendfsync", "always")
             .withExposedPorts(6379)
             .waitingFor(Wait.forListeningPort());
-    private final GenericContainer<?> web = container(Images.WEB, "web")
+    private static final GenericContainer<?> WEB = container(Images.WEB, "web")
             .withEnv("REDIS_URL", "redis://redis:6379")
             .withExposedPorts(80)
             .waitingFor(Wait.forHealthcheck());
-    private final GenericContainer<?> first = node("1");
-    private final GenericContainer<?> second = node("2");
-    private WebApi api;
+    private static final GenericContainer<?> FIRST = node("1");
+    private static final GenericContainer<?> SECOND = node("2");
+    private static WebApi api;
 
-    private GenericContainer<?> container(String image, String name) {
+    private static GenericContainer<?> container(String image, String name) {
         return new GenericContainer<>(image)
-                .withNetwork(network)
+                .withNetwork(NETWORK)
                 .withNetworkAliases(name)
                 .withStartupTimeout(STARTED_WITHIN);
     }
 
-    private GenericContainer<?> node(String id) {
+    private static GenericContainer<?> node(String id) {
         return container(Images.NODE, "node-" + id)
                 .withEnv("NODE_ID", id)
                 .withEnv("ZOOKEEPER_HOSTS", "zookeeper:2181")
@@ -60,68 +63,68 @@ class ContainersIT {
                 .withEnv("SESSION_TIMEOUT", "4s")
                 .withCreateContainerCmdModifier(command ->
                         command.getHostConfig().withReadonlyRootfs(true).withTmpFs(Map.of("/tmp", "")))
-                .dependsOn(zooKeeper)
+                .dependsOn(ZOOKEEPER)
                 .waitingFor(Wait.forHealthcheck());
     }
 
-    @BeforeEach
-    void twoNodesMeasure() {
+    @BeforeAll
+    static void twoNodesMeasure() {
         Images.build();
-        Startables.deepStart(redis, zooKeeper).join();
-        Startables.deepStart(web, first, second).join();
-        api = new WebApi(web.getMappedPort(80));
+        Startables.deepStart(REDIS, ZOOKEEPER).join();
+        Startables.deepStart(WEB, FIRST, SECOND).join();
+        api = new WebApi(WEB.getMappedPort(80));
         api.awaitWhole(2);
     }
 
-    @AfterEach
-    void remove() {
-        Stream.of(first, second, web, redis, zooKeeper).forEach(GenericContainer::stop);
-        network.close();
+    @AfterAll
+    static void remove() {
+        Stream.of(FIRST, SECOND, WEB, REDIS, ZOOKEEPER).forEach(GenericContainer::stop);
+        NETWORK.close();
     }
 
     @Test
     void nodesSurviveWhatTheEngineDoesToThem() {
-        GenericContainer<?> leader = leads(first) ? first : second;
-        docker.pauseContainerCmd(leader.getContainerId()).exec();
+        GenericContainer<?> leader = leads(FIRST) ? FIRST : SECOND;
+        DOCKER.pauseContainerCmd(leader.getContainerId()).exec();
         api.awaitReport("of the other one alone", report -> report.path("count").asInt() == 1);
-        docker.unpauseContainerCmd(leader.getContainerId()).exec();
+        DOCKER.unpauseContainerCmd(leader.getContainerId()).exec();
         api.awaitWhole(2);
 
-        docker.disconnectFromNetworkCmd()
-                .withContainerId(second.getContainerId())
-                .withNetworkId(network.getId())
+        DOCKER.disconnectFromNetworkCmd()
+                .withContainerId(SECOND.getContainerId())
+                .withNetworkId(NETWORK.getId())
                 .exec();
         api.awaitReport("without node 2", report -> report.path("count").asInt() == 1);
-        docker.connectToNetworkCmd()
-                .withContainerId(second.getContainerId())
-                .withNetworkId(network.getId())
+        DOCKER.connectToNetworkCmd()
+                .withContainerId(SECOND.getContainerId())
+                .withNetworkId(NETWORK.getId())
                 .exec();
         api.awaitWhole(2);
 
-        docker.killContainerCmd(first.getContainerId()).exec();
+        DOCKER.killContainerCmd(FIRST.getContainerId()).exec();
         api.awaitReport("without node 1", report -> report.path("count").asInt() == 1);
-        docker.startContainerCmd(first.getContainerId()).exec();
+        DOCKER.startContainerCmd(FIRST.getContainerId()).exec();
         api.awaitWhole(2);
         everyCycleOnce();
     }
 
     @Test
     void reportsOutliveTheServersTheyDependOn() {
-        docker.pauseContainerCmd(zooKeeper.getContainerId()).exec();
+        DOCKER.pauseContainerCmd(ZOOKEEPER.getContainerId()).exec();
         long frozen = api.cycle();
         await("a standstill")
                 .atMost(STARTED_WITHIN)
                 .during(Duration.ofSeconds(2))
                 // What was under way may still arrive.
                 .until(() -> api.cycle() <= frozen + 1);
-        docker.unpauseContainerCmd(zooKeeper.getContainerId()).exec();
+        DOCKER.unpauseContainerCmd(ZOOKEEPER.getContainerId()).exec();
         api.awaitWhole(2);
 
         long before = api.cycle();
-        docker.killContainerCmd(redis.getContainerId()).exec();
+        DOCKER.killContainerCmd(REDIS.getContainerId()).exec();
         await("health without Redis").atMost(STARTED_WITHIN).until(() -> "unhealthy"
-                .equals(web.getCurrentContainerInfo().getState().getHealth().getStatus()));
-        docker.startContainerCmd(redis.getContainerId()).exec();
+                .equals(WEB.getCurrentContainerInfo().getState().getHealth().getStatus()));
+        DOCKER.startContainerCmd(REDIS.getContainerId()).exec();
         api.awaitReportAfter(
                 before + 2,
                 "after Redis is back",
@@ -131,21 +134,23 @@ class ContainersIT {
 
     @Test
     void aStoppedNodeLeavesAtOnceAndSaysGoodbyeWithExitCodeZero() {
-        docker.stopContainerCmd(second.getContainerId()).withTimeout(10).exec();
-        assertThat(second.getCurrentContainerInfo().getState().getExitCodeLong())
+        DOCKER.stopContainerCmd(SECOND.getContainerId()).withTimeout(10).exec();
+        assertThat(SECOND.getCurrentContainerInfo().getState().getExitCodeLong())
                 .as("exit code: SIGTERM has reached java")
                 .isZero();
         api.awaitReport(
                 "without node 2",
                 report -> report.path("count").asInt() == 1
                         && report.path("missing").isEmpty());
+        DOCKER.startContainerCmd(SECOND.getContainerId()).exec();
+        api.awaitWhole(2);
     }
 
-    private boolean leads(GenericContainer<?> node) {
+    private static boolean leads(GenericContainer<?> node) {
         return api.awaitWhole(2).path("leader").asText().equals(node.getEnvMap().get("NODE_ID"));
     }
 
-    private void everyCycleOnce() {
+    private static void everyCycleOnce() {
         List<JsonNode> reports = api.reports();
         assertThat(reports)
                 .extracting(report -> report.path("cycle").asLong())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class LeaderLossIT {
 
-    /** The period of 0.5 s, the session timeout of 4 s, and as much again for a busy machine. */
+    /** The period of 0.2 s, the session timeout of 4 s, and as much again for a busy machine. */
     private static final Duration NEW_LEADER_LOOSELY = Duration.ofSeconds(9);
 
     @Test

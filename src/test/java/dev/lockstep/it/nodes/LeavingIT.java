@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LeavingIT {
 
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
-    /** What the design promises is the period of 0.5 s and 0.3 s more; the rest is for a busy machine. */
+    /** What the design promises is the period of 0.2 s and 0.3 s more; the rest is for a busy machine. */
     private static final Duration HAND_OVER_LOOSELY = Duration.ofSeconds(4);
 
     @Test

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class LongPeriodIT {
 
-    private static final Duration PERIOD = Duration.ofSeconds(30);
+    private static final Duration PERIOD = Duration.ofSeconds(15);
 
     @Test
     void aPeriodFarLongerThanTheSessionTimeoutCostsNoSession(Cluster cluster) {
-        cluster.with("SAMPLING_PERIOD", "30s").with("SESSION_TIMEOUT", "4s");
+        cluster.with("SAMPLING_PERIOD", PERIOD.toSeconds() + "s").with("SESSION_TIMEOUT", "2s");
         List.of("1", "2", "3").forEach(cluster::startNode);
 
         await("two reports")

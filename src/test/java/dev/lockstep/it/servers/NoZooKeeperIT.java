@@ -45,7 +45,7 @@ class NoZooKeeperIT {
         try (NodeProcess node = start("127.0.0.1:9")) {
             awaitWord(node);
             await("the node to stay")
-                    .during(Duration.ofSeconds(6))
+                    .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(10))
                     .until(node::isAlive);
             node.terminate();
@@ -79,9 +79,9 @@ class NoZooKeeperIT {
                         "API_URL",
                         apiUrl,
                         "SAMPLING_PERIOD",
-                        "500ms",
+                        "200ms",
                         "SESSION_TIMEOUT",
-                        "4s"),
+                        "2s"),
                 Launch.JAR);
     }
 

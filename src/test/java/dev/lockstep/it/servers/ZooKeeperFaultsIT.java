@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class ZooKeeperFaultsIT {
 
+    /** Twice the session timeout where all servers are away. */
+    private static final Duration AWAY = Duration.ofSeconds(4);
+
     @Test
     void aKilledZooKeeperFollowerChangesNoLeader(Cluster cluster) {
         cluster.start(3);
@@ -52,13 +55,13 @@ class ZooKeeperFaultsIT {
 
     @Test
     void anEnsembleAwayForLongerThanEverySessionLeavesOneLeader(Cluster cluster) {
-        cluster.start(3);
+        cluster.with("SESSION_TIMEOUT", "2s").start(3);
         long open = cluster.openCycle();
         for (int server = 1; server <= 3; server++) {
             cluster.zooKeeper().kill(server);
         }
         await("every session to end, as its node sees it: after 4/3 of its timeout")
-                .pollDelay(Duration.ofSeconds(8))
+                .pollDelay(AWAY)
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(cluster.history().events("measured"))
                         .as("only what was open is measured without ZooKeeper")
@@ -67,7 +70,7 @@ class ZooKeeperFaultsIT {
         cluster.zooKeeper().heal();
         Instant healed = Instant.now();
         Reported next = cluster.awaitReport("after the ensemble is back", report -> report.count() == 3);
-        print("ZooKeeper away for 8 s", healed, next);
+        print("ZooKeeper away for " + AWAY.toSeconds() + " s", healed, next);
         // By now the servers have dropped the old sessions, and all that hung on them.
         cluster.awaitReports(16);
         cluster.leader();
