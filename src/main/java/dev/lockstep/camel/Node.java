@@ -70,7 +70,7 @@ public record Node(
         public Node build() {
             String name = Znodes.requireId(id.isBlank() ? IdHolder.hostName() : id);
             SavedSession sessions = SavedSession.open(stateFolder, name, hosts);
-            sessions.beginEnding(sessionTimeout);
+            sessions.startClosingPredecessor(sessionTimeout);
             return new Node(name, curator, sessionTimeout, Journal.open(name, journalFile), sessions);
         }
     }

@@ -3,8 +3,8 @@ package dev.lockstep.protocol;
 import java.util.UUID;
 
 /**
- * The id of a cluster's znode tree: random, so that a new tree never looks like a repetition of an old one, behind the name of
- * the plant, so that people tell the plants on one ensemble apart. The plant's name is the chroot.
+ * Creates the id of a cluster's znode tree. The id ends in a random part, so that a new tree is never taken for an old one, and
+ * starts with the name of the plant, which is the chroot, so that an operator can distinguish the plants on one ensemble.
  */
 public final class ClusterId {
 
@@ -13,7 +13,7 @@ public final class ClusterId {
 
     private ClusterId() {}
 
-    /** A new id; {@code chroot} may be null or empty for none. */
+    /** Returns a new id; {@code chroot} may be null or empty for none. */
     public static String create(String chroot) {
         String random = UUID.randomUUID().toString();
         if (chroot == null || chroot.isEmpty()) {
@@ -23,8 +23,8 @@ public final class ClusterId {
         return plant.substring(Math.max(0, plant.length() - LONGEST_PLANT)) + "-" + random;
     }
 
-    /** The plant's name in an id; empty without a chroot. */
-    public static String plant(String incarnation) {
-        return incarnation.substring(0, Math.max(0, incarnation.length() - RANDOM_LENGTH - 1));
+    /** Returns the name of the plant in an id; empty if the cluster has no chroot. */
+    public static String plant(String clusterId) {
+        return clusterId.substring(0, Math.max(0, clusterId.length() - RANDOM_LENGTH - 1));
     }
 }

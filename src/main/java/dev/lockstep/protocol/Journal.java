@@ -10,14 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What this node did, for audits and fault tests: one JSON line per protocol event, in the file as soon as {@link #record}
- * returns. A line is one write to a file opened for appending, so that a crash of the process tears none.
+ * Records what this node did, for audits and fault tests: one JSON line per protocol event, which is in the file when
+ * {@link #record} returns. Each line is a single write to a file opened for appending, so a crash of the process leaves no
+ * partial line.
  *
- * <p>This class is threadsafe. Without a file it records nothing.
+ * <p>This class is thread-safe. Without a file it records nothing.
  */
 public final class Journal implements AutoCloseable {
 
-    /** The protocol events; {@code name().toLowerCase()} is what the file says. */
+    /** The protocol events; the file contains their names in lower case. */
     public enum Event {
         MEASURED,
         RELEASED,
@@ -42,7 +43,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Opens a journal.
      *
-     * @param path the file, continued if it exists; empty for none
+     * @param path the file, which is appended to if it exists; empty for none
      * @throws UncheckedIOException if the file cannot be written
      */
     public static Journal open(String node, String path) {
@@ -52,7 +53,7 @@ public final class Journal implements AutoCloseable {
         try {
             Path target = Path.of(path).toAbsolutePath();
             Files.createDirectories(target.getParent());
-            // Not a FileChannel: the interrupt that ends a wait would close it.
+            // Not a FileChannel, because an interrupt, which here ends a wait, would close it.
             return new Journal(node, new FileOutputStream(target.toFile(), true));
         } catch (IOException e) {
             throw new UncheckedIOException("the journal " + path + " cannot be written: " + e.getMessage(), e);
@@ -66,7 +67,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Records an event.
      *
-     * @param cycle the cycle, or 0 where the event belongs to none
+     * @param cycle the cycle, or 0 if the event belongs to none
      * @param details further fields
      */
     public void record(Event event, long cycle, Map<String, ?> details) {

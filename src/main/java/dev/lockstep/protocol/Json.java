@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * The one JSON encoding of readings, reports and journal lines: times are ISO-8601 in UTC with exactly six decimals, absent
- * values are left out, unknown fields are ignored so that nodes of different releases can work together.
+ * The JSON encoding of readings, reports and journal lines: times are ISO-8601 in UTC with exactly six decimals, null values are
+ * omitted, and unknown fields are ignored so that nodes of different releases can work together.
  *
- * <p>This class is threadsafe.
+ * <p>This class is thread-safe.
  */
 public final class Json {
 
@@ -32,7 +32,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The mapper itself, for Camel's JSON data format; its settings must not be changed. */
+    /** Returns the mapper itself, for Camel's JSON data format; its settings must not be changed. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
@@ -49,7 +49,7 @@ public final class Json {
     /**
      * Reads a value of {@code type}.
      *
-     * @throws IllegalArgumentException if {@code text} is not JSON of that shape
+     * @throws IllegalArgumentException if {@code text} is not JSON of that type
      */
     public static <T> T read(byte[] text, Class<T> type) {
         try {

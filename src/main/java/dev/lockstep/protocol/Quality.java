@@ -4,35 +4,35 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How far a reading can be trusted, in the words of OPC UA. */
+/** How far a reading can be trusted, in the terms of OPC UA. */
 public enum Quality {
-    /** As the sensor is meant to measure; also when nothing else is said. */
+    /** The sensor works as intended. This is the default. */
     @JsonProperty("Good")
     GOOD("Good"),
-    /** Less exact than usual; it counts all the same. */
+    /** The value is less exact than usual, but counts in the statistics. */
     @JsonProperty("Uncertain")
     UNCERTAIN("Uncertain"),
-    /** Not to be used: it is listed and counts in no statistic. */
+    /** The value is not usable: it is listed, but counts in no statistic. */
     @JsonProperty("Bad")
     BAD("Bad");
 
-    private final String word;
+    private final String text;
 
-    Quality(String word) {
-        this.word = word;
+    Quality(String text) {
+        this.text = text;
     }
 
     /**
-     * The quality of that name.
+     * Returns the quality of that name.
      *
-     * @param name in upper and lower case alike; null for good
-     * @throws IllegalArgumentException if there is none; says which there are
+     * @param name in upper or lower case; null for good
+     * @throws IllegalArgumentException if there is no such quality; its message lists those that exist
      */
     public static Quality of(String name) {
         return name == null
                 ? GOOD
                 : Arrays.stream(values())
-                        .filter(quality -> quality.word.equalsIgnoreCase(name.strip()))
+                        .filter(quality -> quality.text.equalsIgnoreCase(name.strip()))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("the quality is '" + name + "'; allowed are "
                                 + Arrays.stream(values()).map(Quality::toString).collect(Collectors.joining(", "))));
@@ -40,11 +40,11 @@ public enum Quality {
 
     @Override
     public String toString() {
-        return word;
+        return text;
     }
 
-    /** Leaves the quality that needs no mention out of JSON: Jackson leaves out what equals its filter. */
-    static final class Unremarkable {
+    /** Omits good quality from JSON: Jackson omits values that are equal to its filter. */
+    static final class OmitGood {
         @Override
         public boolean equals(Object quality) {
             return quality == null || quality == GOOD;

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
- * What one node measured in one cycle; the data of {@code /mediciones/{id}}.
+ * The value that one node measured in one cycle; the data of {@code /mediciones/{id}}.
  *
  * @param id the node's id
  * @param cycle the cycle that was open when the node measured
- * @param value what was measured; finite
+ * @param value the measured value; finite
  * @param takenAt when the measurement began, by the node's own clock
- * @param unit what the value is measured in, at most {@value #LONGEST_UNIT} characters; null when the sensor does not say
- * @param quality how far the value can be trusted; null becomes good
+ * @param unit the unit of the value, at most {@value #LONGEST_UNIT} characters; null if the sensor does not state it
+ * @param quality how far the value can be trusted; null means good
  */
 public record Reading(
         String id,
@@ -19,7 +19,7 @@ public record Reading(
         double value,
         Instant takenAt,
         String unit,
-        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Quality.Unremarkable.class) Quality quality) {
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Quality.OmitGood.class) Quality quality) {
 
     private static final int LONGEST_UNIT = 32;
 
@@ -35,7 +35,7 @@ public record Reading(
         quality = quality == null ? Quality.GOOD : quality;
     }
 
-    /** A good reading of a sensor that does not say its unit. */
+    /** Creates a reading of good quality and without a unit. */
     public Reading(String id, long cycle, double value, Instant takenAt) {
         this(id, cycle, value, takenAt, null, Quality.GOOD);
     }

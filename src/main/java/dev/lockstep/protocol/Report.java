@@ -5,28 +5,29 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the cluster says of one cycle: the statistics of its readings, and who is missing. Frozen as JSON text, delivered as
- * that very text.
+ * The cluster's report of one cycle: the statistics of its readings, and the nodes whose reading is missing. It is frozen as JSON
+ * text, and exactly this text is delivered.
  *
- * <p>A reading of bad quality, or in another unit than the report's, is listed with the reason why it is excluded, and
- * counts in no statistic. When no reading counts there is a report all the same, because each cycle has one: its count is 0, and
- * mean, min, max and stddev are null. Any number there would be made up, and 0 a plausible one; a reader that knows
- * numbers only fails on that report rather than believe it. The older API, which knows nothing else, is spared it.
+ * <p>A reading of bad quality, or in another unit than the report's, is listed with the reason why it is excluded, and counts in no
+ * statistic. If no reading counts there is still a report, because each cycle has one: its count is 0, and mean, min, max and
+ * stddev are null. Any number would be invented, and 0 would look plausible; a consumer that expects a number fails on such a
+ * report instead of trusting it. It is not sent to the older API, which accepts only numbers.
  *
- * @param cluster the incarnation of the znode tree; with {@code cycle} the identity of the report
+ * @param cluster the id of the znode tree; together with {@code cycle} the identity of the report
  * @param cycle the cycle's number, from 1
- * @param epoch the term of office of the leader that froze the report
+ * @param epoch the epoch, which numbers the terms, of the leader that froze the report
  * @param leader the id of that leader
- * @param openedAt when the leader saw the cycle open
+ * @param openedAt when the leader first saw the cycle open
  * @param closedAt when the leader froze the report
- * @param count how many readings count
+ * @param count the number of readings that count
  * @param mean their arithmetic mean
  * @param min the smallest of them
  * @param max the largest of them
  * @param stddev the population's standard deviation
- * @param statistic what the cluster is set to report as its one value; null for the mean, which is there anyway
+ * @param statistic the statistic that the cluster is configured to report as its one value; null for the mean, which is always
+ *     present
  * @param value that statistic of the readings that count; null for the mean
- * @param unit the unit of the readings that count; null when they do not say it
+ * @param unit the unit of the readings that count; null if they have none
  * @param skewMs milliseconds between the first and the last {@code takenAt} of all readings
  * @param missing ids of live nodes without a reading, sorted
  * @param readings the readings, sorted by id
@@ -51,7 +52,7 @@ public record Report(
         List<Entry> readings) {
 
     /**
-     * One node's part of the report.
+     * The reading of one node in the report.
      *
      * @param excluded why the reading counts in no statistic; null if it counts
      */
@@ -60,19 +61,19 @@ public record Report(
             double value,
             Instant takenAt,
             String unit,
-            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Quality.Unremarkable.class) Quality quality,
-            Exclusion excluded) {
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Quality.OmitGood.class) Quality quality,
+            ExclusionReason excluded) {
 
         public Entry {
             quality = quality == null ? Quality.GOOD : quality;
         }
 
-        /** A good reading without a unit. */
+        /** Creates an entry of good quality and without a unit. */
         public Entry(String id, double value, Instant takenAt) {
             this(id, value, takenAt, null, Quality.GOOD, null);
         }
 
-        /** Whether the reading counts in the report's statistics. */
+        /** Returns whether the reading counts in the report's statistics. */
         public boolean counts() {
             return excluded == null;
         }
@@ -83,7 +84,7 @@ public record Report(
         readings = List.copyOf(readings);
     }
 
-    /** A report of good readings without a unit, whose value is their mean. */
+    /** Creates a report of readings of good quality and without a unit, whose value is their mean. */
     public Report(
             String cluster,
             long cycle,
@@ -119,12 +120,12 @@ public record Report(
                 readings);
     }
 
-    /** The key under which the API recognises a repetition: {@code "<cluster>-<cycle>"}, without the quotes. */
+    /** Returns the key by which the API recognises a repeated request: {@code <cluster>-<cycle>}. */
     public String idempotencyKey() {
         return cluster + "-" + cycle;
     }
 
-    /** The one value for who wants no more; null if no reading counts. */
+    /** Returns the one value for an API that accepts a single number; null if no reading counts. */
     public Double reportedValue() {
         return statistic == null ? mean : value;
     }

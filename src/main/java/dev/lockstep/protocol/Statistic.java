@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What a cluster can report of a cycle's readings as its one value. */
+/** A statistic of a cycle's readings that a cluster can report as its one value. */
 public enum Statistic {
     @JsonProperty("mean")
     MEAN("mean"),
-    /** The reading in the middle; of an even number of readings, the mean of the two in the middle. */
+    /** The middle reading in ascending order; with an even number of readings, the mean of the two middle ones. */
     @JsonProperty("median")
     MEDIAN("median"),
     /**
-     * The mean without the lowest and the highest tenth of the readings, but at least one of each; of fewer than three readings
-     * it is the mean.
+     * The mean without the lowest and the highest tenth of the readings, at least one of each; with fewer than three readings, the
+     * mean.
      */
     @JsonProperty("trimmed-mean")
     TRIMMED_MEAN("trimmed-mean"),
@@ -22,34 +22,34 @@ public enum Statistic {
     @JsonProperty("max")
     MAX("max");
 
-    private final String word;
+    private final String text;
 
-    Statistic(String word) {
-        this.word = word;
+    Statistic(String text) {
+        this.text = text;
     }
 
     /**
-     * The statistic of that name.
+     * Returns the statistic of that name.
      *
-     * @throws IllegalArgumentException if there is none; says which there are
+     * @throws IllegalArgumentException if there is no such statistic; its message lists those that exist
      */
     public static Statistic of(String name) {
         return Arrays.stream(values())
-                .filter(statistic -> statistic.word.equals(name.strip()))
+                .filter(statistic -> statistic.text.equals(name.strip()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the statistic is '" + name + "'; allowed are "
                         + Arrays.stream(values()).map(Statistic::toString).collect(Collectors.joining(", "))));
     }
 
     /**
-     * The statistic of some numbers.
+     * Computes this statistic.
      *
      * @param sorted the numbers, at least one, in ascending order
      */
-    public double of(double[] sorted) {
+    public double compute(double[] sorted) {
         return switch (this) {
             case MEAN -> mean(sorted, 0);
-            // Of an odd number one stays in the middle, of an even number two.
+            // One number is left in the middle of an odd number of them, two of an even number.
             case MEDIAN -> mean(sorted, (sorted.length - 1) / 2);
             case TRIMMED_MEAN -> mean(sorted, sorted.length < 3 ? 0 : Math.max(1, sorted.length / 10));
             case MIN -> sorted[0];
@@ -63,6 +63,6 @@ public enum Statistic {
 
     @Override
     public String toString() {
-        return word;
+        return text;
     }
 }

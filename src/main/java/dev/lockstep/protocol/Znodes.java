@@ -7,33 +7,33 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Every path below the chroot, and how text and numbers are encoded there. Nothing else in Lockstep spells a path. */
+/** All paths below the chroot, and the encoding of text and numbers there. No other class of Lockstep contains a path. */
 public final class Znodes {
 
-    /** The incarnation id of the tree; made once, together with {@link #EPOCH} and {@link #BARRIER}. */
+    /** Data: the cluster id of the tree; created once, together with {@link #EPOCH} and {@link #BARRIER}. */
     public static final String CLUSTER = "/cluster";
-    /** Who leads, as camel-zookeeper-master lays it out: its children are the candidates in order. */
+    /** Children: the candidates of the election, in order, in the layout of camel-zookeeper-master. */
     public static final String ELECTION = "/election";
     /** The znode whose version is the epoch; every write of a leader checks it. Data: the leader's id. */
     public static final String EPOCH = "/epoch";
     /**
-     * Data: the number of the open cycle; child: the mark of that cycle, which its release removes. Data of the mark: the
-     * sampling period in milliseconds when the cycle was opened; nothing where no leader opened it.
+     * Data: the number of the open cycle. Child: the mark of that cycle, which its release removes. Data of the mark: the sampling
+     * period in milliseconds when the cycle was opened; empty if no leader opened it.
      */
     public static final String BARRIER = "/barrier";
-    /** Data: measurements taken by the whole cluster; children: those of each node. */
+    /** Data: the number of measurements of the whole cluster. Children: the number of each node. */
     public static final String COUNTER = "/counter";
-    /** Children: one ephemeral per live node, which holds the id; data: a {@link IdHolder}. */
+    /** Children: one ephemeral per live node, which holds the id. Data of a child: an {@link IdHolder}. */
     public static final String NODES = "/nodes";
     /** Children: one ephemeral {@link Reading} per node. */
     public static final String READINGS = "/mediciones";
-    /** Children: frozen reports that are not yet delivered, by cycle. */
+    /** Children: frozen reports that are not yet delivered, named after their cycle. */
     public static final String REPORTS = "/reports";
-    /** Data: a {@link DeliveryProblem} while the API does not take reports, else nothing. */
+    /** Data: a {@link DeliveryProblem} while the API does not accept reports, otherwise empty. */
     public static final String DELIVERY = "/delivery";
-    /** Children: reports that the API will never take, by cycle. */
+    /** Children: reports that the API will never accept, named after their cycle. */
     public static final String REFUSED = "/refused";
-    /** Children: the live configuration, by key. */
+    /** Children: the live configuration, named after its keys. */
     public static final String CONFIG = "/config";
 
     private static final Pattern CYCLE = Pattern.compile("\\d{1,18}");
@@ -41,7 +41,7 @@ public final class Znodes {
 
     private Znodes() {}
 
-    /** What the nodes watch to learn that {@code cycle} is over. */
+    /** Returns the znode that the nodes watch: it is removed when {@code cycle} is released. */
     public static String mark(long cycle) {
         return BARRIER + "/" + cycle;
     }
@@ -70,7 +70,7 @@ public final class Znodes {
         return CONFIG + "/" + key;
     }
 
-    /** The cycles that the children of a folder are named after, in order; what else may lie there is nobody's. */
+    /** Returns the cycles that the children of a folder are named after, in order; other children are ignored. */
     public static List<Long> cycles(Collection<String> names) {
         return names.stream()
                 .filter(name -> CYCLE.matcher(name).matches())
@@ -80,9 +80,9 @@ public final class Znodes {
     }
 
     /**
-     * Checks a node id at the door.
+     * Returns {@code id} if it is a valid node id.
      *
-     * @throws IllegalArgumentException if it is not 1 to 128 of letters, digits, '.', '_' and '-', or is "." or ".."
+     * @throws IllegalArgumentException if it does not consist of 1 to 128 letters, digits, '.', '_' and '-', or is "." or ".."
      */
     public static String requireId(String id) {
         if (id == null || !ID.matcher(id).matches() || id.equals(".") || id.equals("..")) {
@@ -105,9 +105,9 @@ public final class Znodes {
     }
 
     /**
-     * Reads a plain decimal number.
+     * Parses a plain decimal number.
      *
-     * @throws IllegalArgumentException if the data is none
+     * @throws IllegalArgumentException if the data is not a number
      */
     public static long number(byte[] data) {
         try {

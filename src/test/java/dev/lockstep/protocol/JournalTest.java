@@ -20,7 +20,7 @@ class JournalTest {
     Path folder;
 
     @Test
-    void anEventIsOneLineThatIsThereAtOnce() throws Exception {
+    void anEventIsOneLineThatIsInTheFileAtOnce() throws Exception {
         Path file = folder.resolve("logs/node-1.jsonl");
         try (Journal journal = Journal.open("1", file.toString())) {
             Map<String, Object> details = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ class JournalTest {
     }
 
     @Test
-    void anEventOutsideOfACycleNamesNone() throws Exception {
+    void anEventOutsideOfACycleHasNoCycleNumber() throws Exception {
         Path file = folder.resolve("journal");
         try (Journal journal = Journal.open("1", file.toString())) {
             journal.record(Journal.Event.LEADING, 0, Map.of("epoch", 3));
@@ -48,11 +48,11 @@ class JournalTest {
     }
 
     @Test
-    void aNewLifeOfTheNodeGoesOnInTheSameFile() throws Exception {
+    void aRestartedNodeAppendsToTheSameFile() throws Exception {
         Path file = folder.resolve("journal");
-        for (int life = 1; life <= 2; life++) {
+        for (int run = 1; run <= 2; run++) {
             try (Journal journal = Journal.open("1", file.toString())) {
-                journal.record(Journal.Event.PASSED, life);
+                journal.record(Journal.Event.PASSED, run);
             }
         }
 
@@ -60,7 +60,7 @@ class JournalTest {
     }
 
     @Test
-    void linesOfManyThreadsStayWhole() throws Exception {
+    void linesOfManyThreadsAreNotMixed() throws Exception {
         Path file = folder.resolve("journal");
         try (Journal journal = Journal.open("1", file.toString())) {
             IntStream.rangeClosed(1, 1_000).parallel().forEach(cycle -> journal.record(Journal.Event.PASSED, cycle));
@@ -78,9 +78,7 @@ class JournalTest {
             journal.record(Journal.Event.FOLLOWING, 0);
             journal.record(Journal.Event.PASSED, 1);
         } finally {
-            assertThat(Thread.interrupted())
-                    .as("the interrupt is left for others")
-                    .isTrue();
+            assertThat(Thread.interrupted()).as("the interrupt status is kept").isTrue();
         }
 
         assertThat(Files.readAllLines(file)).hasSize(2);

@@ -12,7 +12,7 @@ class JsonTest {
     private static final Instant TEN = Instant.parse("2026-11-23T10:00:00.123456Z");
 
     @Test
-    void aReadingLooksAsTheContractSays() {
+    void aReadingIsEncodedAsTheContractStates() {
         String text = "{\"id\":\"1\",\"cycle\":42,\"value\":80.0,\"takenAt\":\"2026-11-23T10:00:00.123456Z\"}";
         Reading reading = new Reading("1", 42, 80, TEN);
 
@@ -21,7 +21,7 @@ class JsonTest {
     }
 
     @Test
-    void aReportLooksAsTheContractSays() {
+    void aReportIsEncodedAsTheContractStates() {
         String text = "{\"cluster\":\"c-1\",\"cycle\":42,\"epoch\":3,\"leader\":\"2\","
                 + "\"openedAt\":\"2026-11-23T10:00:00.123456Z\",\"closedAt\":\"2026-11-23T10:00:01.123456Z\","
                 + "\"count\":1,\"mean\":80.5,\"min\":80.5,\"max\":80.5,\"stddev\":0.0,\"skewMs\":0.0,"
@@ -49,7 +49,7 @@ class JsonTest {
     }
 
     @Test
-    void timesHaveSixDecimalsAlwaysAndAreCutNotRounded() {
+    void timesAlwaysHaveSixDecimalsAndAreTruncatedNotRounded() {
         assertThat(Json.write(Instant.parse("2026-11-23T10:00:00Z"))).isEqualTo("\"2026-11-23T10:00:00.000000Z\"");
         assertThat(Json.write(Instant.parse("2026-11-23T10:00:00.9999999Z")))
                 .isEqualTo("\"2026-11-23T10:00:00.999999Z\"");
@@ -64,7 +64,7 @@ class JsonTest {
     }
 
     @Test
-    void whatHasAnotherShapeIsRefusedWithTheReason() {
+    void jsonOfAnotherTypeIsRefusedWithTheReason() {
         for (String text : List.of("", "80", "null", "[]", "{\"id\":", "{\"value\":\"NaN\"}")) {
             assertThatThrownBy(() -> Json.read(Znodes.encode(text), Reading.class))
                     .as(text)

@@ -58,7 +58,7 @@ final class SessionConsumer extends LockstepConsumer {
     void work() throws InterruptedException {
         CuratorFramework curator = node.curator();
         awaitConnection(curator);
-        node.sessions().endPredecessor(node.sessionTimeout());
+        node.sessions().closePredecessor(node.sessionTimeout());
         // Before the tree is created, so that no removal falls between the two.
         try (RemovalWatch removals = new RemovalWatch(curator, node.id())) {
             ZnodeTree.create(curator);
@@ -76,14 +76,14 @@ final class SessionConsumer extends LockstepConsumer {
                     // An operator may have removed any part of the tree, or all of it.
                     ZnodeTree.create(curator);
                     id.reclaim(timeout());
-                    if (removals.takeReading()) {
+                    if (removals.takeReadingRemoval()) {
                         notifyRoute(Event.VANISHED, session);
                     }
                 } else {
-                    node.sessions().keep(curator);
+                    node.sessions().save(curator);
                     id.acquire(timeout());
                     // The reading is published again in any case.
-                    removals.takeReading();
+                    removals.takeReadingRemoval();
                     notifyRoute(session == 0 ? Event.FIRST : Event.NEW, current);
                     session = current;
                 }

@@ -1,6 +1,6 @@
 package dev.lockstep.camel.leader;
 
-import dev.lockstep.protocol.Exclusion;
+import dev.lockstep.protocol.ExclusionReason;
 import dev.lockstep.protocol.Report;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +14,11 @@ public final class ExclusionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExclusionLog.class);
 
-    private Map<String, Exclusion> logged = Map.of();
+    private Map<String, ExclusionReason> logged = Map.of();
 
     /** Logs how {@code report} differs from the one before. */
     public void log(Report report) {
-        Map<String, Exclusion> now = new TreeMap<>();
+        Map<String, ExclusionReason> now = new TreeMap<>();
         for (Report.Entry reading : report.readings()) {
             if (!reading.counts()) {
                 now.put(reading.id(), reading.excluded());

@@ -1,6 +1,6 @@
 package dev.lockstep.protocol.cycle;
 
-import dev.lockstep.protocol.Exclusion;
+import dev.lockstep.protocol.ExclusionReason;
 import dev.lockstep.protocol.Quality;
 import dev.lockstep.protocol.Reading;
 import dev.lockstep.protocol.Report;
@@ -62,7 +62,7 @@ final class Summary {
 
     /** A statistic of the readings that count; null if none does. */
     Double of(Statistic statistic) {
-        return sorted.length == 0 ? null : (Double) statistic.of(sorted);
+        return sorted.length == 0 ? null : (Double) statistic.compute(sorted);
     }
 
     /** The population's standard deviation of the readings that count; null if none does. */
@@ -70,7 +70,7 @@ final class Summary {
         if (sorted.length == 0) {
             return null;
         }
-        double mean = Statistic.MEAN.of(sorted);
+        double mean = Statistic.MEAN.compute(sorted);
         double squares = 0;
         for (double value : sorted) {
             squares += Math.pow(value - mean, 2);
@@ -78,11 +78,11 @@ final class Summary {
         return Math.sqrt(squares / sorted.length);
     }
 
-    private Exclusion exclusion(Reading reading) {
+    private ExclusionReason exclusion(Reading reading) {
         if (reading.quality() == Quality.BAD) {
-            return Exclusion.QUALITY;
+            return ExclusionReason.QUALITY;
         }
-        return Objects.equals(reading.unit(), unit) ? null : Exclusion.UNIT;
+        return Objects.equals(reading.unit(), unit) ? null : ExclusionReason.UNIT;
     }
 
     private static String commonUnit(Collection<Reading> readings) {

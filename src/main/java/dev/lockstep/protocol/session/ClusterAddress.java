@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 import org.apache.zookeeper.client.ConnectStringParser;
 
 /**
- * Which cluster a connect string means, however it is written: the order of the servers makes no other one.
+ * The cluster that a connect string refers to. Connect strings that differ only in the order of the servers refer to the same
+ * cluster.
  *
- * @param servers as they were written, without the chroot, which is nothing to a session
- * @param normalized the servers in order and the chroot
+ * @param servers the servers as they were written, without the chroot, which does not matter to a session
+ * @param normalized the sorted servers and the chroot
  */
 record ClusterAddress(String servers, String normalized) {
 
@@ -19,15 +20,15 @@ record ClusterAddress(String servers, String normalized) {
 
     static ClusterAddress of(String connectString) {
         ConnectStringParser parsed = ZooKeeperClient.parse(connectString);
-        String inOrder = parsed.getServerAddresses().stream()
+        String sorted = parsed.getServerAddresses().stream()
                 .map(address -> address.getHostString() + ":" + address.getPort())
                 .sorted()
                 .collect(Collectors.joining(","));
         String chroot = parsed.getChrootPath() == null ? "" : parsed.getChrootPath();
-        return new ClusterAddress(connectString.strip().replaceFirst("/.*", ""), inOrder + chroot);
+        return new ClusterAddress(connectString.strip().replaceFirst("/.*", ""), sorted + chroot);
     }
 
-    /** A few characters that tell it from others, fit for a file name. */
+    /** Returns a few characters that distinguish this cluster from others and are valid in a file name. */
     String digest() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(normalized.getBytes(StandardCharsets.UTF_8));

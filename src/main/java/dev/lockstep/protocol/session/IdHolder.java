@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Who holds a node id; the data of {@code /nodes/{id}}, an ephemeral of the node's Curator session.
+ * The process that holds a node id; the data of {@code /nodes/{id}}, an ephemeral of the node's Curator session.
  *
  * @param id the node's id
  * @param host the host name of the machine
@@ -16,11 +16,11 @@ import java.time.temporal.ChronoUnit;
 public record IdHolder(String id, String host, long pid, Instant since) {
 
     public IdHolder {
-        // As precise as its JSON: a node must know its own claim when it reads it back.
+        // As precise as its JSON: a node must recognise its own claim when it reads it back.
         since = since.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The name of this machine, which is also a node's id by default. */
+    /** Returns the host name of this machine, which is also the default id of a node. */
     public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

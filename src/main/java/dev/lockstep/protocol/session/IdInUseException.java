@@ -1,6 +1,6 @@
 package dev.lockstep.protocol.session;
 
-/** Another node that is alive holds the id. */
+/** Thrown when another live node holds the id. */
 public final class IdInUseException extends Exception {
 
     public IdInUseException(IdHolder holder) {

@@ -16,22 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to a node id, held as the ephemeral {@code /nodes/{id}} of the node's Curator session. What stands there may be a
- * twin that is alive, or a predecessor that crashed and whose session is still dying. A twin gives itself away by its next
- * reading; a predecessor disappears within the session timeout.
+ * The claim of a node to its id: the ephemeral {@code /nodes/{id}} of the node's Curator session. If the znode already exists, it
+ * belongs to a live node with a duplicate id, or to a predecessor that crashed and whose session has not expired yet. The
+ * duplicate is recognised by its next reading; the predecessor's znode disappears within the session timeout.
  *
- * <p>One thread acquires. The claim goes with the session: after a change of the session it must be acquired anew.
+ * <p>One thread acquires the claim. The claim ends with the session: in a new session it must be acquired again.
  */
 public final class NodeClaim {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeClaim.class);
 
     private final CuratorFramework curator;
-    private final IdHolder claim;
+    private final IdHolder own;
 
     public NodeClaim(CuratorFramework curator, String id) {
         this.curator = curator;
-        this.claim = new IdHolder(
+        this.own = new IdHolder(
                 Znodes.requireId(id),
                 IdHolder.hostName(),
                 ProcessHandle.current().pid(),
@@ -39,59 +39,59 @@ public final class NodeClaim {
     }
 
     /**
-     * Takes the id, waiting out a predecessor, and removes the reading that it left.
+     * Acquires the id, after waiting for the end of a predecessor's session, and removes the reading that the predecessor left.
      *
-     * @param patience how long a predecessor's session may take to die
-     * @throws IdInUseException if a living node holds the id
+     * @param timeout how long to wait for the end of a predecessor's session
+     * @throws IdInUseException if a live node holds the id
      * @throws InterruptedException if interrupted while waiting
      */
-    public void acquire(Duration patience) throws IdInUseException, InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    public void acquire(Duration timeout) throws IdInUseException, InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         try {
             while (!ZooKeeperRetry.retry("claiming the id", this::create)) {
-                awaitRelease(end, patience);
+                awaitRelease(end, timeout);
             }
-            ZooKeeperRetry.retry("removing the predecessor's reading", () -> delete(Znodes.reading(claim.id())));
+            ZooKeeperRetry.retry("removing the predecessor's reading", () -> delete(Znodes.reading(own.id())));
         } catch (KeeperException e) {
-            throw new IllegalStateException("cannot claim the node id " + claim.id(), e);
+            throw new IllegalStateException("cannot claim the node id " + own.id(), e);
         }
     }
 
     /**
-     * Takes the id again if people have removed it; the reading stays.
+     * Acquires the id again if an operator has removed its znode; the reading stays.
      *
-     * @throws IdInUseException as {@link #acquire} does, if somebody else was quicker
+     * @throws IdInUseException if another live node has acquired it in the meantime; see {@link #acquire}
      * @throws InterruptedException if interrupted while waiting
      */
-    public void reclaim(Duration patience) throws IdInUseException, InterruptedException {
+    public void reclaim(Duration timeout) throws IdInUseException, InterruptedException {
         try {
             if (!ZooKeeperRetry.retry("claiming the id again", this::create)) {
-                acquire(patience);
+                acquire(timeout);
             }
         } catch (KeeperException e) {
-            throw new IllegalStateException("cannot claim the node id " + claim.id(), e);
+            throw new IllegalStateException("cannot claim the node id " + own.id(), e);
         }
     }
 
-    /** Gives the id back, in the background: if that fails, the session takes it along when it ends. */
+    /** Releases the id in the background. If that fails, the znode is removed when the session ends. */
     public void release() {
         try {
-            curator.delete().inBackground().forPath(Znodes.node(claim.id()));
+            curator.delete().inBackground().forPath(Znodes.node(own.id()));
         } catch (Exception e) {
-            LOG.debug("The id {} goes with the session", claim.id(), e);
+            LOG.debug("The id {} is released at the end of the session", own.id(), e);
         }
     }
 
-    /** Whether the id is ours now: free until now, ours already, or left by an earlier session of this very process. */
+    /** Returns whether this node holds the id: it was free, already held, or left by an earlier session of this process. */
     private boolean create() throws Exception {
-        String path = Znodes.node(claim.id());
+        String path = Znodes.node(own.id());
         try {
-            curator.create().withMode(CreateMode.EPHEMERAL).forPath(path, Znodes.encode(Json.write(claim)));
+            curator.create().withMode(CreateMode.EPHEMERAL).forPath(path, Znodes.encode(Json.write(own)));
             return true;
         } catch (KeeperException.NodeExistsException e) {
             Stat stat = new Stat();
             IdHolder holder = holder(stat);
-            if (holder == null || !claim.equals(holder)) {
+            if (holder == null || !own.equals(holder)) {
                 return false;
             }
             if (stat.getEphemeralOwner()
@@ -103,7 +103,7 @@ public final class NodeClaim {
         }
     }
 
-    private void awaitRelease(long end, Duration patience)
+    private void awaitRelease(long end, Duration timeout)
             throws IdInUseException, InterruptedException, KeeperException {
         Semaphore gone = new Semaphore(0);
         Semaphore alive = new Semaphore(0);
@@ -117,7 +117,7 @@ public final class NodeClaim {
                 holder.pid(),
                 holder.host(),
                 holder.since(),
-                patience.toSeconds());
+                timeout.toSeconds());
         while (!gone.tryAcquire(50, TimeUnit.MILLISECONDS)) {
             if (alive.tryAcquire() || System.nanoTime() > end) {
                 throw new IdInUseException(holder);
@@ -126,21 +126,21 @@ public final class NodeClaim {
     }
 
     private IdHolder watch(Semaphore gone, Semaphore alive) throws Exception {
-        CuratorWatcher reads = event -> {
+        CuratorWatcher ofReading = event -> {
             if (event.getType() == EventType.NodeDataChanged) {
                 alive.release();
             }
         };
-        CuratorWatcher holds = event -> gone.release();
-        curator.checkExists().usingWatcher(reads).forPath(Znodes.reading(claim.id()));
-        return curator.checkExists().usingWatcher(holds).forPath(Znodes.node(claim.id())) == null
+        CuratorWatcher ofId = event -> gone.release();
+        curator.checkExists().usingWatcher(ofReading).forPath(Znodes.reading(own.id()));
+        return curator.checkExists().usingWatcher(ofId).forPath(Znodes.node(own.id())) == null
                 ? null
                 : holder(new Stat());
     }
 
     private IdHolder holder(Stat stat) throws Exception {
         try {
-            return Json.read(curator.getData().storingStatIn(stat).forPath(Znodes.node(claim.id())), IdHolder.class);
+            return Json.read(curator.getData().storingStatIn(stat).forPath(Znodes.node(own.id())), IdHolder.class);
         } catch (KeeperException.NoNodeException e) {
             return null;
         }

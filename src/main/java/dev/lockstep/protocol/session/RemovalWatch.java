@@ -11,32 +11,32 @@ import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.Watcher.Event.EventType;
 
 /**
- * Tells a node that something may have vanished that it must make again: its reading, its id, or a part of the tree. A session's
- * end takes what was made in it; people may take anything. Works by level: it says only "look again", also after each reconnect,
- * because nobody knows what happened meanwhile.
+ * Notifies a node that something may have vanished that it must create again: its reading, its id, or a part of the tree. The end
+ * of a session removes the ephemerals of that session, and an operator may remove anything. It is level-triggered: a notification
+ * means only "check again", and there is one after each reconnect, because what happened in the meantime is not known.
  *
- * <p>{@link #await} and {@link #takeReading} are for one thread.
+ * <p>{@link #await} and {@link #takeReadingRemoval} are for one thread.
  */
 public final class RemovalWatch implements AutoCloseable {
 
     private final CuratorFramework curator;
     private final List<PersistentWatcher> watchers;
     private final Semaphore wake = new Semaphore(0);
-    /** What happened before the watch began is not known either. */
-    private final AtomicBoolean reading = new AtomicBoolean(true);
+    /** Initially true, because what happened before the watch began is not known either. */
+    private final AtomicBoolean readingRemoved = new AtomicBoolean(true);
 
     private final ConnectionStateListener reconnected = (client, state) -> {
         if (state == ConnectionState.RECONNECTED) {
-            readingMayBeGone();
+            readingMayBeRemoved();
         }
     };
 
-    /** Starts to watch for the node with that id. */
+    /** Starts to watch the znodes of the node with that id. */
     public RemovalWatch(CuratorFramework curator, String id) {
         this.curator = curator;
         curator.getConnectionStateListenable().addListener(reconnected);
         watchers = List.of(
-                watcher(Znodes.reading(id), this::readingMayBeGone),
+                watcher(Znodes.reading(id), this::readingMayBeRemoved),
                 watcher(Znodes.node(id), wake::release),
                 watcher("/", wake::release));
         watchers.forEach(PersistentWatcher::start);
@@ -48,9 +48,9 @@ public final class RemovalWatch implements AutoCloseable {
         wake.drainPermits();
     }
 
-    /** Whether the reading may have vanished since the last call. */
-    public boolean takeReading() {
-        return reading.getAndSet(false);
+    /** Returns whether the reading may have vanished since the last call. */
+    public boolean takeReadingRemoval() {
+        return readingRemoved.getAndSet(false);
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class RemovalWatch implements AutoCloseable {
         watchers.forEach(PersistentWatcher::close);
     }
 
-    /** Calls back when the znode is removed, or a child of it comes or goes. */
+    /** Runs {@code onRemoval} when the znode is removed, or a child of it is created or removed. */
     private PersistentWatcher watcher(String path, Runnable onRemoval) {
         PersistentWatcher watcher = new PersistentWatcher(curator, path, false);
         watcher.getListenable().addListener(event -> {
@@ -70,8 +70,8 @@ public final class RemovalWatch implements AutoCloseable {
         return watcher;
     }
 
-    private void readingMayBeGone() {
-        reading.set(true);
+    private void readingMayBeRemoved() {
+        readingRemoved.set(true);
         wake.release();
     }
 }

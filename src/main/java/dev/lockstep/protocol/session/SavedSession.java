@@ -5,21 +5,21 @@ import dev.lockstep.protocol.Znodes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.ZooKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the id and password of the node's session on disk, so that a node that is started again after a crash ends its dead
- * predecessor's session at once, where the others would wait out its timeout: leadership, node id and all go on in some
- * tens of milliseconds.
+ * Saves the id and password of the node's session on disk. A node that is restarted after a crash uses them to close the session of
+ * its dead predecessor at once, while the other nodes would have to wait until that expires: so leadership, node id and all else
+ * continue within some tens of milliseconds.
  *
- * <p>A session is ended only if it surely is of a dead predecessor: it was kept on this host, for this id and this connect
- * string, by a process that does not hold its state folder any more. A state folder that cannot be used costs nothing but
- * that speed. For the thread that holds the node's id; opened and closed by the one that starts the node.
+ * <p>A session is closed only if it certainly belongs to a dead predecessor: it was saved on this host, for this id and this
+ * connect string, by a process that does not hold the lock of its state folder any more. Without a usable state folder a node works
+ * as well; only that speed is lost.
+ *
+ * <p>For the thread that holds the node's id; opened and closed by the thread that starts the node.
  */
 public final class SavedSession implements AutoCloseable {
 
@@ -28,15 +28,12 @@ public final class SavedSession implements AutoCloseable {
 
     private final String id;
     private final ClusterAddress cluster;
-    /** Null for none. */
+    /** Null if nothing is saved. */
     private final StateFolder folder;
-    /** Whether what is kept is of this process. */
+    /** Whether the saved session is of this process. */
     private boolean own;
-    /** Null while nothing is being ended. */
-    private StaleSessionCloser ending;
-
-    /** What is kept; the password is ZooKeeper's own random one, in hexadecimal digits. */
-    record Kept(String node, String zookeeper, String host, long pid, long session, String password) {}
+    /** Null while no session is being closed. */
+    private StaleSessionCloser closer;
 
     private SavedSession(String id, ClusterAddress cluster, StateFolder folder) {
         this.id = id;
@@ -45,10 +42,10 @@ public final class SavedSession implements AutoCloseable {
     }
 
     /**
-     * Takes the state folder of a node, if it can be had.
+     * Opens the state folder of a node, if that is possible.
      *
-     * @param parent the folder that holds those of all nodes; {@code ~/} is the user's home; empty to keep nothing
-     * @param connectString of the node's ZooKeeper, with its chroot
+     * @param parent the folder that contains the state folders of all nodes; {@code ~/} is the user's home; empty to save nothing
+     * @param connectString the connect string of the node's ZooKeeper, with its chroot
      */
     public static SavedSession open(String parent, String id, String connectString) {
         ClusterAddress cluster = ClusterAddress.of(connectString);
@@ -66,8 +63,8 @@ public final class SavedSession implements AutoCloseable {
             return new SavedSession(id, cluster, folder.orElse(null));
         } catch (IOException | UnsupportedOperationException e) {
             LOG.warn(
-                    "The state folder {} cannot be used ({}): after a crash, a restart waits for the old session's end."
-                            + " --state or NODE_STATE names another, or none if empty",
+                    "The state folder {} cannot be used ({}): after a crash, a restart waits until the old session expires."
+                            + " Set --state or NODE_STATE to another folder, or to nothing to use none",
                     path,
                     e.toString());
             return new SavedSession(id, cluster, null);
@@ -75,74 +72,63 @@ public final class SavedSession implements AutoCloseable {
     }
 
     /**
-     * Begins to end the session that a crashed predecessor left, if there is one, on a thread of its own: until the node itself
-     * can do anything it has routes to load.
+     * Starts to close the session that a crashed predecessor left, if there is one. This is done on a thread of its own, while the
+     * node still loads its routes.
      *
      * @param sessionTimeout how long a server may take to answer
      */
-    public void beginEnding(Duration sessionTimeout) {
+    public void startClosingPredecessor(Duration sessionTimeout) {
         predecessor()
-                .ifPresent(kept -> ending = StaleSessionCloser.begin(
+                .ifPresent(saved -> closer = StaleSessionCloser.start(
                         cluster.servers(),
-                        kept.session,
-                        HexFormat.of().parseHex(kept.password),
+                        saved.session(),
+                        saved.passwordBytes(),
                         sessionTimeout,
-                        "process " + kept.pid));
+                        "process " + saved.pid()));
     }
 
     /**
-     * Ends the session that a crashed predecessor left, if there is one. Does nothing once this process has kept its own.
+     * Closes the session that a crashed predecessor left, if there is one. Does nothing after {@link #save}.
      *
      * @param sessionTimeout how long a server may take to answer
-     * @throws InterruptedException if interrupted meanwhile
+     * @throws InterruptedException if interrupted while waiting
      */
-    public void endPredecessor(Duration sessionTimeout) throws InterruptedException {
+    public void closePredecessor(Duration sessionTimeout) throws InterruptedException {
         if (predecessor().isEmpty()) {
             return;
         }
-        if (ending == null || !ending.await()) {
-            beginEnding(sessionTimeout);
-            ending.await();
+        if (closer == null || !closer.await()) {
+            startClosingPredecessor(sessionTimeout);
+            closer.await();
         }
     }
 
-    /** Keeps the session that {@code curator} is in, to be called whenever that is another one. */
-    public void keep(CuratorFramework curator) {
+    /** Saves the current session of {@code curator}; to be called in each new session. */
+    public void save(CuratorFramework curator) {
         if (folder == null) {
             return;
         }
         try {
-            ZooKeeper client = curator.getZookeeperClient().getZooKeeper();
-            Kept kept = new Kept(
-                    id,
-                    cluster.normalized(),
-                    IdHolder.hostName(),
-                    ProcessHandle.current().pid(),
-                    client.getSessionId(),
-                    HexFormat.of().formatHex(client.getSessionPasswd()));
+            SessionRecord current =
+                    SessionRecord.of(id, cluster, curator.getZookeeperClient().getZooKeeper());
             own = true;
-            folder.write(FILE, Znodes.encode(Json.write(kept)));
+            folder.write(FILE, Znodes.encode(Json.write(current)));
         } catch (Exception e) {
-            LOG.warn("The session cannot be kept in {}: after a crash it ends by itself", folder, e);
+            LOG.warn("The session cannot be saved in {}: after a crash it stays until it expires", folder, e);
         }
     }
 
-    private Optional<Kept> predecessor() {
+    private Optional<SessionRecord> predecessor() {
         try {
             return folder == null || own
                     ? Optional.empty()
-                    : folder.read(FILE).map(data -> Json.read(data, Kept.class)).filter(this::isPredecessor);
+                    : folder.read(FILE)
+                            .map(data -> Json.read(data, SessionRecord.class))
+                            .filter(saved -> saved.isOf(id, cluster));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{} in {} does not count: {}", FILE, folder, e.getMessage());
+            LOG.warn("{} in {} is ignored: {}", FILE, folder, e.getMessage());
             return Optional.empty();
         }
-    }
-
-    /** The lock tells of this host alone: a folder that was copied or is shared may be of a node that is alive elsewhere. */
-    private boolean isPredecessor(Kept kept) {
-        return id.equals(kept.node)
-                && cluster.normalized().equals(kept.zookeeper)
-                && IdHolder.hostName().equals(kept.host);
     }
 
     @Override
@@ -151,7 +137,7 @@ public final class SavedSession implements AutoCloseable {
             try {
                 folder.close();
             } catch (IOException e) {
-                LOG.warn("The lock of {} goes with the process", folder, e);
+                LOG.warn("The lock of {} is released only when the process ends", folder, e);
             }
         }
     }

@@ -12,57 +12,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a session that its process did not end itself: whoever knows its id and password may join it and close it, and
- * what it owned is gone at once.
+ * Closes a session that its process did not close itself: a client that knows the id and the password of a session may join it and
+ * close it, which removes its ephemerals at once.
  *
- * <p>It happens on a thread of its own, which does not keep the process alive. This class is threadsafe.
+ * <p>This is done on a daemon thread. This class is thread-safe.
  */
 final class StaleSessionCloser {
 
     private static final Logger LOG = LoggerFactory.getLogger(StaleSessionCloser.class);
 
-    private final CompletableFuture<Boolean> decided = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
     private StaleSessionCloser() {}
 
     /**
-     * Begins.
+     * Starts to close a session.
      *
      * @param servers a connect string without a chroot
      * @param timeout how long a server may take to answer
-     * @param owner whose session it was, for the log
+     * @param owner the process that the session belonged to, for the log
      */
-    static StaleSessionCloser begin(String servers, long session, byte[] password, Duration timeout, String owner) {
-        StaleSessionCloser ending = new StaleSessionCloser();
+    static StaleSessionCloser start(String servers, long session, byte[] password, Duration timeout, String owner) {
+        StaleSessionCloser closer = new StaleSessionCloser();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        ending.decided.complete(end(servers, session, password, timeout, owner));
+                        closer.closed.complete(close(servers, session, password, timeout, owner));
                     } catch (IOException | InterruptedException | RuntimeException e) {
-                        ending.decided.completeExceptionally(e);
+                        closer.closed.completeExceptionally(e);
                     }
                 },
                 "predecessor");
         thread.setDaemon(true);
         thread.start();
-        return ending;
+        return closer;
     }
 
     /**
-     * Waits for it.
+     * Waits until it is known whether the session is closed.
      *
-     * @return whether the session is over; false if no server said so
+     * @return true if the session is closed or has expired; false if no server has confirmed it
      */
     boolean await() throws InterruptedException {
         try {
-            return decided.get();
+            return closed.get();
         } catch (ExecutionException e) {
-            LOG.warn("A predecessor's session could not be ended; it ends by itself", e.getCause());
+            LOG.warn(
+                    "The session of a crashed predecessor could not be closed; it stays until it expires",
+                    e.getCause());
             return false;
         }
     }
 
-    private static boolean end(String servers, long session, byte[] password, Duration timeout, String owner)
+    private static boolean close(String servers, long session, byte[] password, Duration timeout, String owner)
             throws IOException, InterruptedException {
         int millis = Math.toIntExact(timeout.toMillis());
         CountDownLatch answered = new CountDownLatch(1);
@@ -83,7 +85,7 @@ final class StaleSessionCloser {
             joined = client.getState().isConnected();
         }
         if (joined) {
-            LOG.info("Ended the session 0x{} that {} left when it crashed", Long.toHexString(session), owner);
+            LOG.info("Closed session 0x{}, which {} left when it crashed", Long.toHexString(session), owner);
         }
         return true;
     }

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A folder that only this user may look into, held by one living process at a time: the operating system frees the lock when
- * the process ends, in whatever way, so whoever gets it knows that its predecessor is dead.
+ * A folder that only this user may read, locked by one live process at a time. The operating system releases the lock when the
+ * process ends, in whatever way, so a process that acquires the lock knows that its predecessor is dead.
  *
- * <p>The files are written whole or not at all. One thread opens and closes it; reading and writing are threadsafe.
+ * <p>Files are written atomically. One thread opens and closes the folder; reading and writing are thread-safe.
  */
 final class StateFolder implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class StateFolder implements AutoCloseable {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path folder;
-    /** Only for its lock: an interrupt during input or output would close the channel, and with it free the lock. */
+    /** Only for its lock: an interrupt during input or output would close the channel, and so release the lock. */
     private final FileChannel lockFile;
 
     private StateFolder(Path folder, FileChannel lockFile) {
@@ -36,10 +36,10 @@ final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * Makes what is missing and takes the lock.
+     * Creates the folder if it is missing, and acquires its lock.
      *
-     * @return the folder; empty if a living process holds it
-     * @throws IOException if it cannot be written or locked
+     * @return the folder; empty if a live process holds the lock
+     * @throws IOException if the folder cannot be written or locked
      */
     static Optional<StateFolder> open(Path folder) throws IOException {
         Files.createDirectories(folder, permissions("rwx------"));
@@ -50,27 +50,27 @@ final class StateFolder implements AutoCloseable {
                 folder.resolve("lock"),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 permissions("rw-------"));
-        if (isLocked(lockFile)) {
+        if (tryLock(lockFile)) {
             return Optional.of(new StateFolder(folder, lockFile));
         }
         lockFile.close();
         return Optional.empty();
     }
 
-    private static boolean isLocked(FileChannel lockFile) throws IOException {
+    private static boolean tryLock(FileChannel lockFile) throws IOException {
         try {
-            // Held for as long as the channel is open.
+            // Held until the channel is closed.
             FileLock lock = lockFile.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
-            return false; // another node in this very process has it
+            return false; // another node in this process holds it
         } catch (IOException e) {
             lockFile.close();
             throw e;
         }
     }
 
-    /** The content of a file; empty if there is none. */
+    /** Returns the content of a file; empty if the file does not exist. */
     Optional<byte[]> read(String name) throws IOException {
         try {
             return Optional.of(Files.readAllBytes(folder.resolve(name)));
@@ -79,13 +79,14 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
-    /** Replaces a file, mode 0600, so that a crash at any moment leaves the old one or the new one. */
+    /** Replaces a file, with mode 0600, so that a crash at any moment leaves either the old content or the new one. */
     void write(String name, byte[] content) throws IOException {
-        Path draft = folder.resolve(name + ".new");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, permissions("rw-------"));
-        Files.write(draft, content);
-        Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path temporary = folder.resolve(name + ".new");
+        Files.deleteIfExists(temporary);
+        Files.createFile(temporary, permissions("rw-------"));
+        Files.write(temporary, content);
+        Files.move(
+                temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static FileAttribute<?>[] permissions(String mode) {

@@ -6,28 +6,27 @@ import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.BoundedExponentialBackoffRetry;
 import org.apache.zookeeper.client.ConnectStringParser;
 
-/** Makes the one Curator client of a process. */
+/** Creates the one Curator client of a process. */
 public final class ZooKeeperClient {
 
-    private static final int FIRST_RETRY_MILLIS = 20;
-    private static final int LAST_RETRY_MILLIS = 500;
+    private static final int MIN_BACKOFF_MILLIS = 20;
+    private static final int MAX_BACKOFF_MILLIS = 500;
     private static final int RETRIES = 5;
     private static final int CONNECTION_TIMEOUT_MILLIS = 1_000;
 
     private ZooKeeperClient() {}
 
     /**
-     * A started client, which connects in the background and never gives up.
+     * Returns a started client, which connects in the background and never gives up.
      *
-     * <p>An operation waits a second for a connection, then fails: the protocol repeats what must succeed, and what is only
-     * tidying up must not hold up the end of a node.
+     * <p>An operation waits one second for a connection and then fails: the protocol retries what must succeed, and a mere cleanup
+     * must not delay the shutdown of a node.
      *
-     * <p>The chroot of the connect string becomes Curator's namespace, because Curator makes that when it is missing.
-     * Curator notices a lost session after a third of the timeout more than ZooKeeper's own notice, rather than after a
-     * whole one.
+     * <p>The chroot of the connect string becomes Curator's namespace, because Curator creates a namespace that is missing. Curator
+     * considers a session lost a third of the timeout after ZooKeeper's own notice, not a whole timeout after it.
      *
      * @param hosts a connect string, with an optional chroot
-     * @param sessionTimeout the session timeout to ask the servers for; they have the last word
+     * @param sessionTimeout the session timeout that is requested; the servers may limit it
      * @throws IllegalArgumentException if the connect string is malformed
      */
     public static CuratorFramework connect(String hosts, Duration sessionTimeout) {
@@ -43,7 +42,7 @@ public final class ZooKeeperClient {
                                 : parsed.getChrootPath().substring(1))
                 .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
                 .connectionTimeoutMs(CONNECTION_TIMEOUT_MILLIS)
-                .retryPolicy(new BoundedExponentialBackoffRetry(FIRST_RETRY_MILLIS, LAST_RETRY_MILLIS, RETRIES))
+                .retryPolicy(new BoundedExponentialBackoffRetry(MIN_BACKOFF_MILLIS, MAX_BACKOFF_MILLIS, RETRIES))
                 .simulatedSessionExpirationPercent(33)
                 .build();
         curator.start();
@@ -51,9 +50,9 @@ public final class ZooKeeperClient {
     }
 
     /**
-     * Checks a connect string at the door.
+     * Parses a connect string.
      *
-     * @throws IllegalArgumentException if it is malformed, with what is allowed
+     * @throws IllegalArgumentException if it is malformed; its message states the valid format
      */
     public static ConnectStringParser parse(String hosts) {
         try {
@@ -75,7 +74,7 @@ public final class ZooKeeperClient {
                 cause);
     }
 
-    /** Builds a client from what a route file says; Camel sets the properties. */
+    /** Builds a client from the properties in a route file, which Camel sets. */
     public static final class Builder {
         private String hosts;
         private Duration sessionTimeout;

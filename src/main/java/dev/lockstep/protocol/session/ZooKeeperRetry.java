@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats an operation for as long as ZooKeeper is out of reach. In Lockstep giving up would mean standing still, so the only
- * ends are success, a definite answer, and the thread's interruption. Operations must be safe to repeat: a lost connection
- * leaves open whether the last try took effect.
+ * Retries an operation while ZooKeeper is unavailable. A node that gave up would stall the cluster, so the retries end only with
+ * success, a definite answer or an interrupt. Operations must be idempotent: after a lost connection it is unknown whether the last
+ * attempt took effect.
  */
 public final class ZooKeeperRetry {
 
@@ -17,10 +17,10 @@ public final class ZooKeeperRetry {
     private ZooKeeperRetry() {}
 
     /**
-     * Runs {@code operation} until it ends otherwise than by a lost connection or session. Curator's own retry policy paces
-     * the tries.
+     * Runs {@code operation} until it ends in any way but a lost connection or session. Curator's retry policy determines the pauses
+     * between the attempts.
      *
-     * @param what names the operation in the log
+     * @param what the name of the operation, for the log
      * @throws InterruptedException if this thread is interrupted, also while Curator waits for a connection
      * @throws KeeperException the definite answer of the server, such as {@code NoNode}
      */
@@ -32,7 +32,7 @@ public final class ZooKeeperRetry {
                 if (!isIndeterminate(e)) {
                     throw e;
                 }
-                LOG.debug("{}: {}; trying again", what, e.toString());
+                LOG.debug("{}: {}; retrying", what, e.toString());
             } catch (InterruptedException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -46,7 +46,7 @@ public final class ZooKeeperRetry {
         }
     }
 
-    /** Whether {@code e} leaves open what happened, so that the operation is tried again once there is a connection. */
+    /** Returns whether it is unknown after {@code e} if the operation took effect, so that it must be retried. */
     private static boolean isIndeterminate(KeeperException e) {
         return switch (e.code()) {
             case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT -> true;

@@ -38,7 +38,7 @@ class RestartIT {
                 Duration.between(killed, leads).toMillis(),
                 Duration.between(killed, whole.at()).toMillis());
         assertThat(Duration.between(killed, whole.at())).isLessThan(BACK_LOOSELY);
-        assertThat(again.log()).contains("Ended the session").contains("process " + leader.pid());
+        assertThat(again.log()).contains("Closed session").contains("process " + leader.pid());
         cluster.awaitReports(3);
         cluster.stop().assertInvariantsHold();
     }

@@ -3,7 +3,7 @@ package dev.lockstep.protocol.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lockstep.protocol.Exclusion;
+import dev.lockstep.protocol.ExclusionReason;
 import dev.lockstep.protocol.Json;
 import dev.lockstep.protocol.Quality;
 import dev.lockstep.protocol.Reading;
@@ -122,7 +122,9 @@ class CycleSnapshotTest {
                 reading("2", 70, null, Quality.UNCERTAIN),
                 reading("3", 80, null, Quality.GOOD)));
 
-        assertThat(report.readings()).extracting(Report.Entry::excluded).containsExactly(Exclusion.QUALITY, null, null);
+        assertThat(report.readings())
+                .extracting(Report.Entry::excluded)
+                .containsExactly(ExclusionReason.QUALITY, null, null);
         assertThat(report.count()).isEqualTo(2);
         assertThat(report.mean()).isEqualTo(75);
         assertThat(report.max()).isEqualTo(80);
@@ -159,7 +161,7 @@ class CycleSnapshotTest {
         assertThat(report.mean()).isEqualTo(21);
         assertThat(report.readings())
                 .extracting(Report.Entry::excluded)
-                .containsExactly(Exclusion.UNIT, null, null, Exclusion.UNIT);
+                .containsExactly(ExclusionReason.UNIT, null, null, ExclusionReason.UNIT);
     }
 
     @Test

@@ -31,7 +31,7 @@ class NodeClaimTest {
     private CuratorFramework second;
 
     @BeforeEach
-    void layOut() throws Exception {
+    void createTree() throws Exception {
         first = ZOOKEEPER.clientInTree();
         second = ZOOKEEPER.client();
     }
@@ -49,15 +49,15 @@ class NodeClaimTest {
     }
 
     @Test
-    void aTwinThatIsAliveIsRefusedByItsNextReading() throws Exception {
+    void aLiveNodeWithTheSameIdIsRecognisedByItsNextReading() throws Exception {
         publish(first, 7);
         new NodeClaim(first, "1").acquire(LONG);
         publish(first, 7);
-        Waiter<Void> twin = acquiring(second);
-        twin.awaitWaiting();
-        publishUntil(twin);
+        Waiter<Void> duplicate = acquiring(second);
+        duplicate.awaitWaiting();
+        publishUntil(duplicate);
 
-        assertThatThrownBy(twin::result)
+        assertThatThrownBy(duplicate::result)
                 .cause()
                 .isInstanceOf(IdInUseException.class)
                 .hasMessageContaining("the node id '1' is in use by process "
@@ -66,7 +66,7 @@ class NodeClaimTest {
     }
 
     @Test
-    void aTwinWithoutReadingsIsRefusedWhenItOutlivesTheSessionTimeout() throws Exception {
+    void aNodeWithTheSameIdButNoReadingsIsRecognisedWhenItOutlivesTheTimeout() throws Exception {
         new NodeClaim(first, "1").acquire(LONG);
 
         assertThatThrownBy(() -> new NodeClaim(second, "1").acquire(Duration.ofMillis(100)))
@@ -74,9 +74,9 @@ class NodeClaimTest {
     }
 
     @Test
-    void aPredecessorIsWaitedOutAndItsReadingRemoved() throws Exception {
+    void aPredecessorsSessionIsWaitedForAndItsReadingRemoved() throws Exception {
         new NodeClaim(first, "1").acquire(LONG);
-        // The reading is of a session of its own, which may outlive the one that holds the id.
+        // The reading belongs to another session, which may outlive the one that holds the id.
         publish(ZOOKEEPER.client(), 7);
         Waiter<Void> successor = acquiring(second);
         successor.awaitWaiting();
@@ -91,33 +91,33 @@ class NodeClaimTest {
 
     @Test
     void itsOwnEarlierSessionIsReplacedAtOnce() throws Exception {
-        NodeClaim id = new NodeClaim(first, "1");
-        id.acquire(LONG);
-        // What the node wrote in a session that is not yet dead on the server.
-        byte[] claim = first.getData().forPath(Znodes.node("1"));
+        NodeClaim claim = new NodeClaim(first, "1");
+        claim.acquire(LONG);
+        // What the node wrote in a session that has not expired yet on the server.
+        byte[] written = first.getData().forPath(Znodes.node("1"));
         first.delete().forPath(Znodes.node("1"));
-        second.create().withMode(CreateMode.EPHEMERAL).forPath(Znodes.node("1"), claim);
+        second.create().withMode(CreateMode.EPHEMERAL).forPath(Znodes.node("1"), written);
 
-        id.acquire(Duration.ZERO);
+        claim.acquire(Duration.ZERO);
         assertThat(first.checkExists().forPath(Znodes.node("1")).getEphemeralOwner())
                 .isEqualTo(session(first));
     }
 
     @Test
     void acquiringTwiceInOneSessionIsARepetition() throws Exception {
-        NodeClaim id = new NodeClaim(first, "1");
-        id.acquire(LONG);
+        NodeClaim claim = new NodeClaim(first, "1");
+        claim.acquire(LONG);
 
-        id.acquire(Duration.ZERO);
+        claim.acquire(Duration.ZERO);
     }
 
     @Test
     void aReleasedIdIsFreeAtOnce() throws Exception {
-        NodeClaim id = new NodeClaim(first, "1");
-        id.acquire(LONG);
+        NodeClaim claim = new NodeClaim(first, "1");
+        claim.acquire(LONG);
         Waiter<Void> successor = acquiring(second);
         successor.awaitWaiting();
-        id.release();
+        claim.release();
 
         successor.result();
     }
@@ -125,15 +125,15 @@ class NodeClaimTest {
     @Test
     void anInterruptEndsTheWait() throws Exception {
         new NodeClaim(first, "1").acquire(LONG);
-        Waiter<Void> twin = acquiring(second);
-        twin.awaitWaiting();
-        twin.interrupt();
+        Waiter<Void> duplicate = acquiring(second);
+        duplicate.awaitWaiting();
+        duplicate.interrupt();
 
-        assertThatThrownBy(twin::result).hasCauseInstanceOf(InterruptedException.class);
+        assertThatThrownBy(duplicate::result).hasCauseInstanceOf(InterruptedException.class);
     }
 
     @Test
-    void aMalformedIdIsRefusedAtTheDoor() {
+    void aMalformedIdIsRefused() {
         for (String id : new String[] {"", "a/b", "a b", ".", "..", "ñ", "x".repeat(129)}) {
             assertThatThrownBy(() -> new NodeClaim(first, id))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -149,8 +149,8 @@ class NodeClaimTest {
         });
     }
 
-    private void publishUntil(Waiter<Void> twin) throws Exception {
-        for (long cycle = 8; !twin.isDone(); cycle++) {
+    private void publishUntil(Waiter<Void> duplicate) throws Exception {
+        for (long cycle = 8; !duplicate.isDone(); cycle++) {
             publish(first, cycle);
         }
     }

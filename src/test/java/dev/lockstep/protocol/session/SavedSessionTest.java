@@ -34,13 +34,13 @@ class SavedSessionTest {
     @TempDir
     Path state;
 
-    /** The client of the predecessor, whose session stays when its process is gone. */
+    /** The client of the predecessor, whose session outlives its process. */
     private CuratorFramework first;
 
     private CuratorFramework second;
 
     @BeforeEach
-    void layOut() throws Exception {
+    void createTree() throws Exception {
         first = ZOOKEEPER.clientInTree();
         second = ZOOKEEPER.client();
         second.blockUntilConnected();
@@ -48,90 +48,90 @@ class SavedSessionTest {
     }
 
     @Test
-    void theSessionOfACrashedPredecessorIsEndedAtOnce() throws Exception {
-        keepAndCrash();
-        open("1", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
+    void theSessionOfACrashedPredecessorIsClosedAtOnce() throws Exception {
+        saveAndCrash();
+        open("1", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
 
-        // Far within the session timeout of 10 s, which the server does not wait for.
+        // Long before the session timeout of 10 s is over.
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNull();
     }
 
     @Test
-    void itIsEndedWhileTheNodeIsStillBeingStarted() throws Exception {
-        keepAndCrash();
-        SavedSession keeper = open("1", ZOOKEEPER.hosts());
-        keeper.beginEnding(TIMEOUT);
+    void itIsClosedWhileTheNodeIsStillStarting() throws Exception {
+        saveAndCrash();
+        SavedSession saved = open("1", ZOOKEEPER.hosts());
+        saved.startClosingPredecessor(TIMEOUT);
         await().until(() -> second.checkExists().forPath(Znodes.node("1")) == null);
 
-        keeper.endPredecessor(TIMEOUT);
+        saved.closePredecessor(TIMEOUT);
     }
 
     @Test
-    void whatCouldNotBeEndedWhileNoServerWasThereIsEndedLater() throws Exception {
-        keepAndCrash();
-        SavedSession keeper = open("1", ZOOKEEPER.hosts());
+    void aSessionThatCouldNotBeClosedWithoutAServerIsClosedLater() throws Exception {
+        saveAndCrash();
+        SavedSession saved = open("1", ZOOKEEPER.hosts());
         ZOOKEEPER.stop();
-        keeper.beginEnding(Duration.ofMillis(1));
+        saved.startClosingPredecessor(Duration.ofMillis(1));
         ZOOKEEPER.restart();
         second.blockUntilConnected();
-        keeper.endPredecessor(TIMEOUT);
+        saved.closePredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNull();
     }
 
     @Test
-    void theSessionOfALivingTwinIsLeftAlone() throws Exception {
-        SavedSession living = open("1", ZOOKEEPER.hosts());
-        living.keep(first);
-        SavedSession twin = open("1", ZOOKEEPER.hosts());
-        twin.endPredecessor(TIMEOUT);
-        twin.keep(second);
+    void theSessionOfALiveNodeWithTheSameIdStaysOpen() throws Exception {
+        SavedSession holder = open("1", ZOOKEEPER.hosts());
+        holder.save(first);
+        SavedSession duplicate = open("1", ZOOKEEPER.hosts());
+        duplicate.closePredecessor(TIMEOUT);
+        duplicate.save(second);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
-        living.close();
-        assertThat(content()).as("the twin has kept nothing").contains(session(first));
+        holder.close();
+        assertThat(content()).as("the duplicate has saved nothing").contains(session(first));
     }
 
     @Test
-    void itsOwnSessionIsLeftAlone() throws Exception {
-        SavedSession keeper = open("1", ZOOKEEPER.hosts());
-        keeper.keep(first);
-        keeper.endPredecessor(TIMEOUT);
+    void itsOwnSessionStaysOpen() throws Exception {
+        SavedSession saved = open("1", ZOOKEEPER.hosts());
+        saved.save(first);
+        saved.closePredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
 
     @Test
-    void aSessionThatIsOverAlreadyDoesNoHarm() throws Exception {
-        keepAndCrash();
+    void anExpiredSessionDoesNoHarm() throws Exception {
+        saveAndCrash();
         first.close();
-        SavedSession keeper = open("1", ZOOKEEPER.hosts());
-        keeper.endPredecessor(TIMEOUT);
-        keeper.keep(second);
+        SavedSession saved = open("1", ZOOKEEPER.hosts());
+        saved.closePredecessor(TIMEOUT);
+        saved.save(second);
 
         assertThat(content()).contains(session(second));
     }
 
     @Test
     void anotherNodeOrAnotherClusterIsNoPredecessor() throws Exception {
-        keepAndCrash();
-        open("2", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
-        open("1", ZOOKEEPER.hosts() + "/elsewhere").endPredecessor(TIMEOUT);
+        saveAndCrash();
+        open("2", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
+        open("1", ZOOKEEPER.hosts() + "/elsewhere").closePredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
 
     @Test
-    void aFolderThatWasCopiedFromAnotherHostIsNoPredecessors() throws Exception {
-        keepAndCrash();
+    void aFolderThatWasCopiedFromAnotherHostIsOfNoPredecessor() throws Exception {
+        saveAndCrash();
         Files.writeString(file(), content().replace("\"" + IdHolder.hostName() + "\"", "\"elsewhere\""));
-        open("1", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
+        open("1", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
 
     @Test
-    void theOrderOfTheServersMakesNoOtherCluster() throws IOException {
+    void theOrderOfTheServersDoesNotMatter() throws IOException {
         open("1", "a:1,b:2/plant").close();
         open("1", "b:2,a:1/plant").close();
 
@@ -139,8 +139,8 @@ class SavedSessionTest {
     }
 
     @Test
-    void nobodyElseMayReadThePassword() throws Exception {
-        keepAndCrash();
+    void onlyTheUserMayReadThePassword() throws Exception {
+        saveAndCrash();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
@@ -151,46 +151,46 @@ class SavedSessionTest {
 
     @Test
     void aDamagedFileIsNoPredecessor() throws Exception {
-        keepAndCrash();
+        saveAndCrash();
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
             channel.truncate(20);
         }
-        open("1", ZOOKEEPER.hosts()).endPredecessor(TIMEOUT);
+        open("1", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
     }
 
     @Test
-    void withoutAFolderThatCanBeUsedNothingIsKept() throws Exception {
+    void withoutAUsableFolderNothingIsSaved() throws Exception {
         Path occupied = Files.writeString(state.resolve("file"), "");
         for (String parent : List.of("", occupied.toString())) {
-            SavedSession keeper = SavedSession.open(parent, "1", ZOOKEEPER.hosts());
-            keeper.keep(first);
-            keeper.endPredecessor(TIMEOUT);
-            keeper.close();
+            SavedSession saved = SavedSession.open(parent, "1", ZOOKEEPER.hosts());
+            saved.save(first);
+            saved.closePredecessor(TIMEOUT);
+            saved.close();
         }
 
         assertThat(files("session.json")).isEmpty();
     }
 
     @Test
-    void anInterruptDoesNotFreeTheFolder() throws Exception {
-        SavedSession living = open("1", ZOOKEEPER.hosts());
+    void anInterruptDoesNotUnlockTheFolder() throws Exception {
+        SavedSession holder = open("1", ZOOKEEPER.hosts());
         Waiter<Void> interrupted = Waiter.start(() -> {
             Thread.currentThread().interrupt();
-            living.keep(first);
+            holder.save(first);
             return null;
         });
         await().until(interrupted::isDone);
-        open("1", ZOOKEEPER.hosts()).keep(second);
+        open("1", ZOOKEEPER.hosts()).save(second);
 
-        living.keep(first);
+        holder.save(first);
         assertThat(content()).contains(session(first));
     }
 
-    private void keepAndCrash() {
+    private void saveAndCrash() {
         SavedSession predecessor = open("1", ZOOKEEPER.hosts());
-        predecessor.keep(first);
+        predecessor.save(first);
         // As the end of its process would.
         predecessor.close();
     }

@@ -24,7 +24,7 @@ class ZnodeTreeTest {
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
 
     @Test
-    void manyThatCreateItAtOnceAgreeOnOneIncarnation() throws Exception {
+    void manyThatCreateItAtOnceAgreeOnOneClusterId() throws Exception {
         List<Callable<String>> nodes = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             CuratorFramework client = ZOOKEEPER.client();
@@ -32,18 +32,18 @@ class ZnodeTreeTest {
         }
         ExecutorService threads = Executors.newFixedThreadPool(nodes.size());
         try {
-            List<String> incarnations = new ArrayList<>();
-            for (Future<String> incarnation : threads.invokeAll(nodes)) {
-                incarnations.add(incarnation.get());
+            List<String> ids = new ArrayList<>();
+            for (Future<String> id : threads.invokeAll(nodes)) {
+                ids.add(id.get());
             }
-            assertThat(incarnations).hasSize(8).containsOnly(incarnations.get(0));
+            assertThat(ids).hasSize(8).containsOnly(ids.get(0));
         } finally {
             threads.shutdownNow();
         }
     }
 
     @Test
-    void itBeginsWithCycleOneAndCountNull() throws Exception {
+    void itStartsWithCycleOneAndCountZero() throws Exception {
         CuratorFramework client = ZOOKEEPER.clientInTree();
 
         assertThat(number(client, Znodes.BARRIER)).isEqualTo(1);
@@ -63,20 +63,20 @@ class ZnodeTreeTest {
     }
 
     @Test
-    void whoComesLaterChangesNothing() throws Exception {
+    void aNodeThatComesLaterChangesNothing() throws Exception {
         CuratorFramework client = ZOOKEEPER.client();
-        String incarnation = ZnodeTree.create(client);
+        String id = ZnodeTree.create(client);
         client.setData().forPath(Znodes.BARRIER, Znodes.encode(42));
         client.setData().forPath(Znodes.COUNTER, Znodes.encode(126));
 
-        assertThat(ZnodeTree.create(ZOOKEEPER.client())).isEqualTo(incarnation);
+        assertThat(ZnodeTree.create(ZOOKEEPER.client())).isEqualTo(id);
         assertThat(number(client, Znodes.BARRIER)).isEqualTo(42);
         assertThat(number(client, Znodes.COUNTER)).isEqualTo(126);
     }
 
-    /** A write that fails costs the servers as much as one that does not, and a new leader has none to spare. */
+    /** A write that fails costs the servers as much as one that succeeds, and a new leader would make many. */
     @Test
-    void whoComesLaterWritesNothing() throws Exception {
+    void aNodeThatComesLaterWritesNothing() throws Exception {
         CuratorFramework client = ZOOKEEPER.clientInTree();
         long before = zxidOfNew(client, "/before");
         ZnodeTree.create(client);
@@ -85,19 +85,19 @@ class ZnodeTreeTest {
     }
 
     @Test
-    void whatSomebodyDeletedIsMadeAgain() throws Exception {
+    void aDeletedFolderIsCreatedAgain() throws Exception {
         CuratorFramework client = ZOOKEEPER.client();
-        String incarnation = ZnodeTree.create(client);
+        String id = ZnodeTree.create(client);
         client.delete().forPath(Znodes.CONFIG);
 
-        assertThat(ZnodeTree.create(client)).isEqualTo(incarnation);
+        assertThat(ZnodeTree.create(client)).isEqualTo(id);
         assertThat(client.checkExists().forPath(Znodes.CONFIG)).isNotNull();
     }
 
-    /** Epochs and cycles only rise: one that began again would let an old leader write, or send a report under an old key. */
+    /** Epochs and cycles only rise: if one restarted, an old leader could write, or a report be sent under an old key. */
     @ParameterizedTest
     @ValueSource(strings = {Znodes.CLUSTER, Znodes.EPOCH, Znodes.BARRIER})
-    void whatMustNotBeMadeUpIsNotMadeAgainAndThatIsSaid(String znode) throws Exception {
+    void aCoreZnodeIsNotCreatedAgainAndTheErrorStatesThat(String znode) throws Exception {
         CuratorFramework client = ZOOKEEPER.clientInTree();
         client.delete().deletingChildrenIfNeeded().forPath(znode);
 
@@ -109,7 +109,7 @@ class ZnodeTreeTest {
     }
 
     @Test
-    void aNewTreeHasANewIncarnation() throws Exception {
+    void aNewTreeHasANewClusterId() throws Exception {
         CuratorFramework client = ZOOKEEPER.client();
         String first = ZnodeTree.create(client);
         for (String znode : client.getChildren().forPath("/")) {

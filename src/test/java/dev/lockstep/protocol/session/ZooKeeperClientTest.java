@@ -19,7 +19,7 @@ class ZooKeeperClientTest {
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
 
     @Test
-    void aConnectStringNamesServersAndPerhapsAChroot() {
+    void aConnectStringConsistsOfServersAndAnOptionalChroot() {
         ConnectStringParser parsed = ZooKeeperClient.parse("zk1:2181,zk2:2182/plant-a");
 
         assertThat(parsed.getServerAddresses())
@@ -32,7 +32,7 @@ class ZooKeeperClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "/plant-a", ":2181", "zk1:port", "zk1:99999", "zk1:2181/a//b", "zk1:2181/../b"})
-    void aMalformedConnectStringIsRefusedWithWhatIsAllowed(String hosts) {
+    void aMalformedConnectStringIsRefusedWithTheValidFormat(String hosts) {
         assertThatThrownBy(() -> ZooKeeperClient.parse(hosts))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + hosts + "'")
@@ -40,7 +40,7 @@ class ZooKeeperClientTest {
     }
 
     @Test
-    void theChrootIsMadeWhenItIsMissing() throws Exception {
+    void aMissingChrootIsCreated() throws Exception {
         String chroot = ZOOKEEPER.hosts() + "/plant-a/line-1";
         ZnodeTree.create(ZOOKEEPER.client(chroot));
 
