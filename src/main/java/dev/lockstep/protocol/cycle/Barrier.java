@@ -1,19 +1,14 @@
 package dev.lockstep.protocol.cycle;
 
 import dev.lockstep.protocol.Znodes;
-import dev.lockstep.protocol.leader.FencedException;
-import dev.lockstep.protocol.leader.Term;
-import dev.lockstep.protocol.session.TransactionOps;
 import dev.lockstep.protocol.session.ZooKeeperRetry;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorWatcher;
-import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.curator.utils.ZKPaths;
@@ -22,78 +17,80 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Where the nodes wait for one another. {@code /barrier} carries the number n of the open cycle; below it stands the mark
- * {@code /barrier/n}, which the release of cycle n removes for ever. So the wait is for the end of one cycle by its number, never
- * for "the barrier" to vanish: watch the mark and look whether it is there, in one request; look again after every reconnect. No
- * release is missed and none is passed twice, whatever happens to the connection. A barrier that is removed and made again at one
- * path, as in ZooKeeper's recipe, loses 0.7 to 10 % of the releases at 100 ms (measured with five waiters and no fault).
+ * The barrier at which the nodes wait for one another. {@code /barrier} contains the number n of the open cycle; its child is the
+ * mark {@code /barrier/n}, which the release of cycle n removes for ever. So a node waits for the end of one cycle by its number, never
+ * for "the barrier" to vanish: one request sets the watch on the mark and checks whether it exists, and this is repeated after every
+ * reconnect. No release is missed and none is passed twice, whatever happens to the connection. A barrier that is removed and created
+ * again at one path, as in ZooKeeper's recipe, misses 0.7 to 10 % of the releases at 100 ms (measured with five waiters and no fault).
  *
- * <p>That a mark is removed says by itself which cycle is over and that the next one is open, so the node measures at once, without
+ * <p>The removal of a mark shows by itself which cycle is over and that the next one is open, so the node measures at once, without
  * another request. That halves the start skew (three nodes and three servers as processes on two cores at 200 ms: median 2.4 ms
- * instead of 4.5 ms with a znode that carries the number alone, which must be read when its watch fires).
+ * instead of 4.5 ms with a znode that contains only the number, which must be read when its watch fires).
  *
- * <p>This class is threadsafe. While the connection is suspended or lost a wait goes on; it ends when the connection is back
- * and the cycle is seen to be over.
+ * <p>This class is thread-safe. While the connection is suspended or lost, a wait continues; it ends when the connection is back and
+ * the cycle is found to be over.
  */
 public final class Barrier {
 
-    /** Some decades; the clock of {@link System#nanoTime()} bears no more than three centuries. */
+    /** About a century; {@link System#nanoTime()} can represent at most three. */
     public static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final CuratorFramework curator;
-    private OpenCycle seen;
-    private long entered;
+    /** The open cycle that was read last. */
+    private OpenCycle lastOpen;
+    /** The cycle that the last wait ended with, until {@link #enter} returns it; 0 for none. */
+    private long next;
 
     public Barrier(CuratorFramework curator) {
         this.curator = curator;
     }
 
     /**
-     * The number of the cycle to measure for: the one that the last wait ended with, else the one that is open. Not to ask
-     * ZooKeeper again spares a round trip between the release and the measurement, and its spread among the nodes.
+     * Returns the number of the cycle to measure for: the one that the last wait ended with, or else the open one. Not reading
+     * ZooKeeper after a wait saves a round trip between the release and the measurement, and its variation among the nodes.
      *
-     * @throws InterruptedException if interrupted while ZooKeeper is away
+     * @throws InterruptedException if interrupted while ZooKeeper is unavailable
      */
     public long enter() throws InterruptedException {
         long cycle;
         synchronized (this) {
-            cycle = entered;
-            entered = 0;
+            cycle = next;
+            next = 0;
         }
         return cycle > 0 ? cycle : openCycle().number();
     }
 
     /**
-     * The open cycle, and when this node first saw it open: a sensor that becomes the leader goes on from there.
+     * Returns the open cycle, and when this node first saw it open: a node that becomes the leader in mid-cycle needs that time.
      *
-     * @throws InterruptedException if interrupted while ZooKeeper is away
+     * @throws InterruptedException if interrupted while ZooKeeper is unavailable
      */
     OpenCycle openCycle() throws InterruptedException {
-        return note(ask(() -> Znodes.number(curator.getData().forPath(Znodes.BARRIER))));
+        return seenOpen(retry(() -> Znodes.number(curator.getData().forPath(Znodes.BARRIER))));
     }
 
     /**
-     * Waits, without any timeout, until {@code cycle} is no longer open.
+     * Waits, without a timeout, until {@code cycle} is not open any more.
      *
-     * @return the number of a cycle after it that has been opened: the next one, or the one that is open if this node came late;
-     *     or the number of one before it, if people have removed the tree and a new one begins
-     * @throws InterruptedException if interrupted, which is how a node that stops ends the wait
+     * @return the number of a later cycle that has been opened: the next one, or the open one if this node comes late; or the number
+     *     of an earlier cycle, if an operator has removed the tree and a new tree has been created
+     * @throws InterruptedException if interrupted, which ends the wait of a node that stops
      */
     public long awaitRelease(long cycle) throws InterruptedException {
         return awaitRelease(cycle, FOREVER);
     }
 
     /**
-     * The same, but not for ever.
+     * Waits like {@link #awaitRelease(long)}, but with a timeout.
      *
-     * @param patience how long to wait; while ZooKeeper is away the wait goes on
-     * @return {@code cycle} if that is still open then
+     * @param timeout how long to wait; while ZooKeeper is unavailable the wait continues
+     * @return {@code cycle} if it is still open after the timeout
      */
-    public long awaitRelease(long cycle, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    public long awaitRelease(long cycle, Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         Semaphore wake = new Semaphore(0);
         AtomicBoolean released = new AtomicBoolean();
-        // One watcher object for the whole wait: ZooKeeper keeps it once however often it is set.
+        // One watcher object for the whole wait: ZooKeeper registers it only once, however often it is set.
         CuratorWatcher watcher = event -> {
             if (event.getType() == EventType.NodeDeleted) {
                 released.set(true);
@@ -107,13 +104,13 @@ public final class Barrier {
         };
         curator.getConnectionStateListenable().addListener(reconnected);
         try {
-            long open = look(cycle, watcher);
+            long open = watchMark(cycle, watcher);
             while (open == cycle) {
                 if (!wake.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     return cycle;
                 }
                 wake.drainPermits();
-                open = released.get() ? cycle + 1 : look(cycle, watcher);
+                open = released.get() ? cycle + 1 : watchMark(cycle, watcher);
             }
             return open > cycle ? pass(open) : open;
         } finally {
@@ -121,16 +118,17 @@ public final class Barrier {
         }
     }
 
-    /** {@code cycle} while it is open, and then the watcher is set; else the number of the cycle that is. */
-    private long look(long cycle, CuratorWatcher watcher) throws InterruptedException {
-        boolean marked = ask(() -> curator.checkExists().usingWatcher(watcher).forPath(Znodes.mark(cycle)) != null);
+    /** Returns {@code cycle} if it is open, and then the watch is set; otherwise the number of the open cycle. */
+    private long watchMark(long cycle, CuratorWatcher watcher) throws InterruptedException {
+        boolean marked = retry(() -> curator.checkExists().usingWatcher(watcher).forPath(Znodes.mark(cycle)) != null);
         if (marked) {
             return cycle;
         }
         long open = openCycle().number();
         if (open < cycle) {
-            // In a new session a server may not know yet what this node has seen in the old one; now it does.
-            ask(() -> sync(Znodes.BARRIER));
+            // In a new session, the server may be behind what this node has seen in the old one; a sync brings it up to
+            // date.
+            retry(() -> sync(Znodes.BARRIER));
             open = openCycle().number();
         }
         return open;
@@ -142,48 +140,23 @@ public final class Barrier {
         return true;
     }
 
-    private static <T> T ask(Callable<T> question) throws InterruptedException {
+    private static <T> T retry(Callable<T> read) throws InterruptedException {
         try {
-            return ZooKeeperRetry.retry("reading the barrier", question);
+            return ZooKeeperRetry.retry("reading the barrier", read);
         } catch (KeeperException e) {
             throw new IllegalStateException("the barrier cannot be read", e);
         }
     }
 
-    /**
-     * The changes that open the cycle after {@code cycle}, once for ever: they fail if it is not the one that is open.
-     *
-     * @param period how long the new cycle is going to last, for people who ask whether it should be over
-     */
-    List<CuratorOp> releasing(long cycle, Duration period) {
-        return List.of(
-                TransactionOps.delete(curator, Znodes.mark(cycle)),
-                TransactionOps.create(curator, Znodes.mark(cycle + 1), Znodes.encode(period.toMillis())),
-                TransactionOps.set(curator, Znodes.BARRIER, Znodes.encode(cycle + 1)));
-    }
-
-    /**
-     * Makes the mark of the open cycle again if somebody has deleted it, or the cycle could never be released.
-     *
-     * @throws FencedException if the epoch is over
-     */
-    void restoreMark(Term term) throws InterruptedException {
-        String mark = Znodes.mark(openCycle().number());
-        Callable<Boolean> stands = () -> curator.checkExists().forPath(mark) != null;
-        if (!ask(stands)) {
-            term.commit("marking the open cycle", stands, List.of(TransactionOps.create(curator, mark, new byte[0])));
-        }
-    }
-
     private synchronized long pass(long open) {
-        entered = note(open).number();
-        return entered;
+        next = seenOpen(open).number();
+        return next;
     }
 
-    private synchronized OpenCycle note(long number) {
-        if (seen == null || seen.number() != number) {
-            seen = OpenCycle.now(number);
+    private synchronized OpenCycle seenOpen(long number) {
+        if (lastOpen == null || lastOpen.number() != number) {
+            lastOpen = OpenCycle.now(number);
         }
-        return seen;
+        return lastOpen;
     }
 }

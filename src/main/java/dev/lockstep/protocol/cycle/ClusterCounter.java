@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The sum of all nodes' {@link Counter}s, which the leader writes to {@code /counter} with every release.
  *
- * <p>This class is threadsafe. While the connection is suspended the last known sum stands.
+ * <p>This class is thread-safe. While the connection is suspended it returns the last known sum.
  */
 final class ClusterCounter implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class ClusterCounter implements AutoCloseable {
         cache.start();
     }
 
-    /** The sum, complete once the first look at ZooKeeper is done; waits for that. */
+    /** Returns the sum. Waits until all counters have been read once. */
     long sum() throws InterruptedException {
         initialized.await();
         return cache.stream()
@@ -43,8 +43,8 @@ final class ClusterCounter implements AutoCloseable {
         try {
             return Znodes.number(child.getData());
         } catch (IllegalArgumentException e) {
-            // Somebody else's mistake must not stop the cycles.
-            LOG.warn("{} does not count: {}", child.getPath(), e.getMessage());
+            // Invalid data that another client wrote must not stop the cycles.
+            LOG.warn("{} is ignored: {}", child.getPath(), e.getMessage());
             return 0;
         }
     }

@@ -14,14 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The measurements that this node has taken, as an absolute number at {@code /counter/{id}} that this node alone writes. An
- * absolute number may be written twice without harm, so a lost reply costs nothing; a compare-and-set increment counts double
- * then (3,676 for 3,637 acknowledged additions with sockets cut every 250 ms, measured with Curator's DistributedAtomicLong),
- * and at hundreds of nodes its retries are a storm.
+ * The number of measurements that this node has taken, as an absolute number at {@code /counter/{id}}, which only this node writes.
+ * An absolute number can be written twice without harm, so a lost reply does not matter. A compare-and-set increment counts twice
+ * after a lost reply (3,676 for 3,637 acknowledged additions with sockets cut every 250 ms, measured with Curator's
+ * DistributedAtomicLong), and with hundreds of nodes its retries become a storm.
  *
- * <p>The number is written in the background with at most one write under way, which carries the newest number, so the next
- * measurement never waits for it. {@link #add} is for one thread; the rest is threadsafe. A write that fails while the
- * connection is suspended or lost is repeated until it succeeds or the client is closed.
+ * <p>The newest number is written in the background, with at most one write under way, so the next measurement never waits for it.
+ * A write that fails while the connection is suspended or lost is retried until it succeeds or the client is closed.
+ *
+ * <p>{@link #add} is for one thread; the other methods are thread-safe.
  */
 public final class Counter {
 
@@ -33,7 +34,7 @@ public final class Counter {
     private final AtomicLong written = new AtomicLong();
     private final AtomicBoolean writing = new AtomicBoolean();
     private boolean loaded;
-    /** Whether somebody has removed the znode. */
+    /** Whether the znode was removed by another client. */
     private volatile boolean missing;
 
     public Counter(CuratorFramework curator, String id) {
@@ -44,7 +45,7 @@ public final class Counter {
     /**
      * Adds one.
      *
-     * @throws InterruptedException if interrupted while the number of an earlier life of this node is read
+     * @throws InterruptedException if interrupted while the number from before the start of this node is read
      */
     public void add() throws InterruptedException {
         if (!loaded) {
@@ -57,12 +58,12 @@ public final class Counter {
     }
 
     /**
-     * Waits until everything that was added is written, but no longer than {@code patience}.
+     * Waits until the current number is written, but no longer than {@code timeout}.
      *
-     * @return whether it is
+     * @return whether it is written
      */
-    public boolean flush(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    public boolean flush(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         synchronized (written) {
             while (written.get() < count.get()) {
                 long left = end - System.nanoTime();
@@ -92,18 +93,18 @@ public final class Counter {
 
     private void write() {
         if (!writing.compareAndSet(false, true)) {
-            return; // the write under way sees, when it ends, that there is a newer number
+            return; // when the write under way ends, it finds the newer number and writes that
         }
         long number = count.get();
         BackgroundCallback done = (client, event) -> {
             writing.set(false);
             if (event.getResultCode() == Code.OK.intValue()) {
-                noteWritten(number);
+                markWritten(number);
             } else if (event.getResultCode() == Code.NONODE.intValue()) {
-                LOG.warn("{} was removed; it is made again", path);
+                LOG.warn("{} was removed; it is created again", path);
                 missing = true;
             } else {
-                LOG.debug("writing {}: {}; trying again", path, Code.get(event.getResultCode()));
+                LOG.debug("writing {}: {}; retrying", path, Code.get(event.getResultCode()));
             }
             if (written.get() < count.get()) {
                 write();
@@ -126,7 +127,7 @@ public final class Counter {
         }
     }
 
-    private void noteWritten(long number) {
+    private void markWritten(long number) {
         synchronized (written) {
             written.set(number);
             written.notifyAll();

@@ -19,10 +19,10 @@ import org.apache.curator.framework.api.transaction.CuratorOp;
 
 /**
  * Leads the cycles of one {@link Term}: closes the open cycle by freezing its report, and opens the next one by releasing the
- * barrier. After the term is over, the next write is refused with {@link FencedException}.
+ * barrier. When the term is over, the next write throws {@link FencedException}.
  *
- * <p>{@link #freeze} and {@link #release} are called by the leader's thread only; the rest is thread-safe. All methods that write
- * wait while ZooKeeper is away and throw {@link InterruptedException} if interrupted then.
+ * <p>{@link #freeze} and {@link #release} are for the leader's thread only; the other methods are thread-safe. All methods that write
+ * wait while ZooKeeper is unavailable and throw {@link InterruptedException} if interrupted then.
  */
 public final class CycleLeader implements AutoCloseable {
 
@@ -31,17 +31,17 @@ public final class CycleLeader implements AutoCloseable {
     private final Journal journal;
     private final ReportStore store;
     private final Barrier barrier;
+    private final BarrierRelease barrierRelease;
     private final Delivery delivery;
     private final ClusterCounter counter;
     private volatile OpenCycle open;
     private volatile boolean failed;
 
     /**
-     * Reads where the cluster stands. That comes after the epoch was raised, so that nothing that an older leader still writes is
-     * missed.
+     * Reads the open cycle. The term has begun before, so that no write of an older leader is missed: it is fenced from then on.
      *
-     * @param term begun
-     * @param barrier the one that this node waits at, which knows when the node saw the open cycle open
+     * @param term a term that has begun
+     * @param barrier the barrier that this node waits at, which knows when the node first saw the open cycle
      */
     public CycleLeader(CuratorFramework curator, Term term, Barrier barrier, Journal journal)
             throws InterruptedException {
@@ -49,6 +49,7 @@ public final class CycleLeader implements AutoCloseable {
         this.term = term;
         this.barrier = barrier;
         this.journal = journal;
+        barrierRelease = new BarrierRelease(curator);
         store = new ReportStore(curator);
         delivery = new Delivery(curator, term, store, journal);
         open = barrier.openCycle();
@@ -68,7 +69,7 @@ public final class CycleLeader implements AutoCloseable {
         return delivery;
     }
 
-    /** Records that closing the open cycle failed half-way, so that it is started again. */
+    /** Records that closing the open cycle has failed, so that it is started again. */
     public void fail() {
         failed = true;
     }
@@ -77,7 +78,7 @@ public final class CycleLeader implements AutoCloseable {
         return failed;
     }
 
-    /** Returns whether closing the open cycle failed since the last call. */
+    /** Returns whether closing the open cycle has failed since the last call. */
     boolean takeFailure() {
         boolean was = failed;
         failed = false;
@@ -89,9 +90,9 @@ public final class CycleLeader implements AutoCloseable {
         return snapshot.report(term.cluster(), term.epoch(), term.leader(), Instant.now(), statistic);
     }
 
-    /** Restores what somebody else may have removed, so that the open cycle can be released. */
-    void repair() throws InterruptedException {
-        barrier.restoreMark(term);
+    /** Restores the mark of the open cycle if an operator has removed it, or the cycle could never be released. */
+    void restoreMark() throws InterruptedException {
+        barrierRelease.restoreMark(term, barrier.openCycle().number());
     }
 
     /** Records that the frozen report of {@code cycle} is handed over for delivery. */
@@ -100,7 +101,7 @@ public final class CycleLeader implements AutoCloseable {
     }
 
     /**
-     * Closes the open cycle: from here on its report is {@code text}, whoever delivers it.
+     * Closes the open cycle: from now on its report is {@code text}, whichever leader delivers it.
      *
      * @param ids the nodes whose readings are in the report, for the journal
      */
@@ -112,17 +113,17 @@ public final class CycleLeader implements AutoCloseable {
     }
 
     /**
-     * Opens the next cycle. The report of this one is removed in the same transaction if it is delivered, else it is kept.
+     * Opens the next cycle. The report of this one is removed in the same transaction if its delivery has ended, otherwise it is kept.
      *
      * @param period the sampling period of the next cycle
      */
     public void release(long cycle, Duration period) throws InterruptedException {
         term.write(() -> {
             delivery.outbox().release(cycle, outcome -> {
-                List<CuratorOp> changes = new ArrayList<>(barrier.releasing(cycle, period));
+                List<CuratorOp> changes = new ArrayList<>(barrierRelease.releaseOps(cycle, period));
                 changes.add(TransactionOps.set(curator, Znodes.COUNTER, Znodes.encode(counter.sum())));
                 if (outcome.isPresent()) {
-                    changes.addAll(store.settling(cycle, outcome.get()));
+                    changes.addAll(store.settleOps(cycle, outcome.get()));
                 }
                 term.commit(
                         "releasing cycle " + cycle, () -> barrier.openCycle().number() > cycle, changes);
@@ -132,7 +133,7 @@ public final class CycleLeader implements AutoCloseable {
         });
     }
 
-    /** Stops watching; the term has a life of its own. */
+    /** Stops watching the counters. Does not end the term. */
     @Override
     public void close() {
         counter.close();

@@ -8,18 +8,18 @@ public interface CycleListener {
     /** The term has started; called once, before anything else, with the sorted ids of the live nodes. */
     void started(Set<String> ids);
 
-    /** The undelivered report of a closed cycle was left by an earlier leader, or put back by an operator. */
+    /** An earlier leader left the undelivered report of a closed cycle, or an operator moved a refused one back. */
     void kept(long cycle);
 
     /** An earlier leader froze the report of the open cycle but did not release the cycle. */
     void frozen(long cycle);
 
-    /** A node is alive that was not before. */
+    /** A node has joined the live nodes. */
     void joined(String id);
 
-    /** A node is not alive any more. */
+    /** A node has left the live nodes. */
     void left(String id);
 
-    /** Readings came in, or the set of live nodes changed, or the cycle timeout is over. */
+    /** Readings have arrived, or the set of live nodes has changed, or the cycle timeout is over. */
     void progress(CycleSnapshot snapshot);
 }

@@ -45,7 +45,7 @@ public final class CycleLoop implements AutoCloseable {
     private boolean overdue;
 
     /**
-     * Starts to watch; the listener is not called before {@link #run}.
+     * Starts to watch the nodes; the listener is not called before {@link #run}.
      *
      * @param cycleTimeout how long a live node may be late; read again in each cycle
      * @param minNodes how many readings a cycle needs; read again at each check
@@ -76,7 +76,7 @@ public final class CycleLoop implements AutoCloseable {
     /**
      * Runs until the term is over.
      *
-     * @throws InterruptedException if interrupted, which is how a leader is made to resign
+     * @throws InterruptedException if interrupted, which makes the leader resign
      */
     public void run() throws InterruptedException {
         nodes.awaitInitialized();
@@ -93,7 +93,7 @@ public final class CycleLoop implements AutoCloseable {
                 wake.tryAcquire(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                 resume();
             }
-            if (requeues.take()) {
+            if (requeues.takeChange()) {
                 leader.delivery().unassigned(leader.open().number()).forEach(listener::kept);
             }
             check();
@@ -116,7 +116,7 @@ public final class CycleLoop implements AutoCloseable {
     /** Starts the open cycle again: delivers the report that is frozen, or gathers the readings from the start. */
     private void resume() throws InterruptedException {
         begin();
-        leader.repair();
+        leader.restoreMark();
         if (leader.delivery().text(cycle.number()).isPresent()) {
             listener.frozen(cycle.number());
         }
@@ -148,7 +148,7 @@ public final class CycleLoop implements AutoCloseable {
         }
     }
 
-    /** Adds the readings that came in; the first one of each node stays. Returns whether there were any. */
+    /** Adds the readings that have arrived; the first one of each node stays. Returns whether there were any. */
     private boolean gather() {
         int before = readings.size();
         nodes.readings().forEach((id, reading) -> {

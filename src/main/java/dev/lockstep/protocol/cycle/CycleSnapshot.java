@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The state of one cycle at one moment. Immutable: each change gives a new snapshot.
+ * The state of one cycle at one moment. Immutable: each change results in a new snapshot.
  *
  * @param open the cycle
  * @param readings the readings so far, by node
  * @param live the nodes that are waited for
- * @param minNodes how many readings the cycle needs at least, whether they count in its statistics or not: a cycle that waited
- *     for better ones might never close
+ * @param minNodes the number of readings that the cycle needs, whether they count in its statistics or not: a cycle that waited for
+ *     better ones might never close
  * @param overdue whether the cycle timeout is over, so that no node is waited for any more
  */
 public record CycleSnapshot(
@@ -41,7 +41,7 @@ public record CycleSnapshot(
         Summary summary = new Summary(sorted);
         Set<String> missing = new TreeSet<>(live);
         missing.removeAll(readings.keySet());
-        // The mean is there anyway.
+        // The mean is in every report.
         boolean chosen = statistic != Statistic.MEAN;
         return new Report(
                 cluster,

@@ -16,56 +16,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live nodes and the last reading of each, as the leader sees them: the nodes that hold their id and those that have a
- * reading. A node is alive from the moment that it holds its id, so the leader waits for its first reading. A znode that is not
- * ephemeral belongs to no node: it would never leave, and every cycle would wait for it.
+ * The live nodes and the last reading of each, as the leader sees them: the nodes that hold their id and those that have a reading. A
+ * node is alive as soon as it holds its id, so the leader waits for its first reading. A znode that is not ephemeral belongs to no
+ * node: it would never be removed, and every cycle would wait for it.
  *
- * <p>This class is thread-safe. It stays complete across reconnects; intermediate readings may be skipped, the last one never.
- * While the connection is suspended it shows the last known state.
+ * <p>This class is thread-safe. It is complete again after a reconnect: intermediate readings may be skipped, the last one never.
+ * While the connection is suspended it returns the last known state.
  */
-public final class LiveNodes implements AutoCloseable {
+final class LiveNodes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveNodes.class);
 
-    private final Set<String> claims = ConcurrentHashMap.newKeySet();
+    private final Set<String> withId = ConcurrentHashMap.newKeySet();
+    private final Set<String> withReading = ConcurrentHashMap.newKeySet();
+    /** The last valid reading of each node. */
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
-    private final Set<String> published = ConcurrentHashMap.newKeySet();
+
     private final CountDownLatch initialized = new CountDownLatch(2);
     private final Runnable onChange;
-    private final CuratorCache claimCache;
+    private final CuratorCache idCache;
     private final CuratorCache readingCache;
 
     /**
      * Starts to watch.
      *
-     * @param onChange called after each change, on a thread of Curator's: must return at once
+     * @param onChange called after each change, on a thread of Curator; must return at once
      */
-    public LiveNodes(CuratorFramework curator, Runnable onChange) {
+    LiveNodes(CuratorFramework curator, Runnable onChange) {
         this.onChange = onChange;
-        claimCache = watch(curator, Znodes.NODES, this::claimChanged);
+        idCache = watch(curator, Znodes.NODES, this::idChanged);
         readingCache = watch(curator, Znodes.READINGS, this::readingChanged);
     }
 
-    /** Waits until ZooKeeper was read for the first time: before that the state has gaps. */
-    public void awaitInitialized() throws InterruptedException {
+    /** Waits until ZooKeeper was read for the first time: before that the state is incomplete. */
+    void awaitInitialized() throws InterruptedException {
         initialized.await();
     }
 
     /** Returns the sorted ids of the live nodes. */
-    public Set<String> live() {
-        Set<String> live = new TreeSet<>(claims);
-        live.addAll(published);
+    Set<String> live() {
+        Set<String> live = new TreeSet<>(withId);
+        live.addAll(withReading);
         return live;
     }
 
-    /** Returns the last reading of each node that has one; a view that changes. */
-    public Map<String, Reading> readings() {
+    /** Returns a live view of the last reading of each node that has one. */
+    Map<String, Reading> readings() {
         return readings;
     }
 
     @Override
     public void close() {
-        claimCache.close();
+        idCache.close();
         readingCache.close();
     }
 
@@ -85,15 +87,15 @@ public final class LiveNodes implements AutoCloseable {
         return cache;
     }
 
-    private void claimChanged(CuratorCacheListener.Type type, ChildData before, ChildData after) {
+    private void idChanged(CuratorCacheListener.Type type, ChildData before, ChildData after) {
         String id = id(Znodes.NODES, before, after);
         if (id == null) {
             return;
         }
         if (belongsToNode(after)) {
-            claims.add(id);
+            withId.add(id);
         } else {
-            claims.remove(id);
+            withId.remove(id);
         }
         onChange.run();
     }
@@ -104,18 +106,18 @@ public final class LiveNodes implements AutoCloseable {
             return;
         }
         if (belongsToNode(after)) {
-            published.add(id);
+            withReading.add(id);
             decode(id, after.getData());
         } else {
             readings.remove(id);
-            published.remove(id);
+            withReading.remove(id);
         }
         onChange.run();
     }
 
     private static boolean belongsToNode(ChildData znode) {
         if (znode != null && znode.getStat().getEphemeralOwner() == 0) {
-            LOG.warn("{} belongs to no node: it is not ephemeral", znode.getPath());
+            LOG.warn("{} is ignored: it is not ephemeral, so it belongs to no node", znode.getPath());
             return false;
         }
         return znode != null;
@@ -125,11 +127,11 @@ public final class LiveNodes implements AutoCloseable {
         try {
             Reading reading = Json.read(data, Reading.class);
             if (!id.equals(reading.id())) {
-                throw new IllegalArgumentException("it carries the id '" + reading.id() + "'");
+                throw new IllegalArgumentException("its id is '" + reading.id() + "'");
             }
             readings.put(id, reading);
         } catch (IllegalArgumentException e) {
-            LOG.warn("{} does not count: {}", Znodes.reading(id), e.getMessage());
+            LOG.warn("{} is ignored: {}", Znodes.reading(id), e.getMessage());
         }
     }
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A cycle that is open, as its leader sees it.
+ * A cycle that is open, as this node sees it.
  *
  * @param number the cycle's number
- * @param openedAt when the leader saw it open, for people
- * @param openedNanos the same instant as {@link System#nanoTime()}, for measuring time that no clock change disturbs
+ * @param openedAt when this node first saw it open, by its wall clock, for reports
+ * @param openedNanos the same instant as {@link System#nanoTime()}, to measure durations independently of the wall clock
  */
 public record OpenCycle(long number, Instant openedAt, long openedNanos) {
 
@@ -16,9 +16,9 @@ public record OpenCycle(long number, Instant openedAt, long openedNanos) {
         return new OpenCycle(number, Instant.now(), System.nanoTime());
     }
 
-    /** What is left of {@code span}, counted from the opening; zero if it is over. */
-    public Duration remaining(Duration span) {
-        Duration left = span.minusNanos(System.nanoTime() - openedNanos);
+    /** Returns how much of {@code duration}, counted from the opening, remains; zero if it is over. */
+    public Duration remaining(Duration duration) {
+        Duration left = duration.minusNanos(System.nanoTime() - openedNanos);
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -6,16 +6,16 @@ import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.curator.framework.recipes.cache.CuratorCacheStorage;
 
 /**
- * The memory of a CuratorCache that sees when a znode was deleted and made again. The cache compares versions, and both znodes
- * may be at the same one: then it would tell its listeners nothing if the connection was down meanwhile.
+ * The storage of a CuratorCache that detects when a znode was deleted and created again. The cache compares versions, and both znodes
+ * may have the same one: then, if both happened while the connection was down, the cache would not notify its listeners.
  *
- * <p>This class is threadsafe.
+ * <p>This class is thread-safe.
  */
 final class RecreationStorage implements CuratorCacheStorage {
 
     private final CuratorCacheStorage storage = CuratorCacheStorage.standard();
 
-    /** What was known of this very znode; nothing if another was at its path, so the cache says that it is new. */
+    /** Returns what was known of this znode; empty if another znode was at its path, so that the cache reports it as created. */
     @Override
     public Optional<ChildData> put(ChildData data) {
         return storage.put(data)

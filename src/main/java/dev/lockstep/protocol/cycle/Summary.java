@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The readings of a cycle in numbers. Those of bad quality do not count, nor those in another unit than most of the rest; the report lists
- * them all the same, and says why they do not count.
+ * The statistics of the readings of a cycle. Readings of bad quality do not count, and neither do those in another unit than most of
+ * the others; the report still lists them, with the reason why they do not count.
  *
- * <p>Between two units of equally many readings the one of the node whose id comes first wins, so that it is the same one in each
- * cycle. No unit is a unit of its own: what a number means without one, nobody can tell.
+ * <p>If two units have the same number of readings, the unit of the node whose id comes first is used, so that it is the same one in
+ * each cycle. Readings without a unit are treated as a unit of their own, because what such a number means is not known.
  */
 final class Summary {
 
@@ -27,7 +27,7 @@ final class Summary {
     private final List<Report.Entry> entries;
     private final double[] sorted;
 
-    /** For readings in the order of their nodes' ids. */
+    /** Creates the summary of readings that are in the order of their nodes' ids. */
     Summary(Collection<Reading> readings) {
         unit = commonUnit(readings);
         entries = readings.stream()
@@ -46,7 +46,7 @@ final class Summary {
                 .toArray();
     }
 
-    /** The unit of the readings that count; null if they have none, or none counts. */
+    /** Returns the unit of the readings that count; null if they have none, or none counts. */
     String unit() {
         return unit;
     }
@@ -55,17 +55,17 @@ final class Summary {
         return entries;
     }
 
-    /** How many readings count. */
+    /** Returns the number of readings that count. */
     int count() {
         return sorted.length;
     }
 
-    /** A statistic of the readings that count; null if none does. */
+    /** Returns a statistic of the readings that count; null if none counts. */
     Double of(Statistic statistic) {
         return sorted.length == 0 ? null : (Double) statistic.compute(sorted);
     }
 
-    /** The population's standard deviation of the readings that count; null if none does. */
+    /** Returns the population standard deviation of the readings that count; null if none counts. */
     Double deviation() {
         if (sorted.length == 0) {
             return null;
@@ -90,7 +90,7 @@ final class Summary {
                 .filter(reading -> reading.quality() != Quality.BAD)
                 .map(reading -> Objects.requireNonNullElse(reading.unit(), ""))
                 .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
-        // Of several greatest, the first.
+        // The sort is stable: of several units with the most readings, the first one wins.
         return votes.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .map(Map.Entry::getKey)

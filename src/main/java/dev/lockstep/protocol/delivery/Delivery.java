@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 
 /**
- * Delivers frozen reports to the API during one term: those that earlier leaders left, and those of this term. Keeps their
- * outcome, and the reason why the API does not take them.
+ * The delivery of frozen reports to the API during one term: of those that earlier leaders left, and of those of this term. Records
+ * their outcomes, and the reason why the API does not accept them.
  *
- * <p>This class is thread-safe. Every method waits while ZooKeeper is away and throws {@link InterruptedException} if
- * interrupted then; every change throws {@link FencedException} if the term is over.
+ * <p>This class is thread-safe. Every method waits while ZooKeeper is unavailable and throws {@link InterruptedException} if
+ * interrupted then; every method that writes throws {@link FencedException} if the term is over.
  */
 public final class Delivery {
 
@@ -45,15 +45,15 @@ public final class Delivery {
     }
 
     /**
-     * Returns the cycles whose reports nobody delivers in this term yet, oldest first: an earlier leader or an operator put them
-     * there.
+     * Returns the cycles whose reports are not being delivered in this term yet, oldest first: an earlier leader or an operator has
+     * put them there.
      *
      * @param open the open cycle; only earlier ones are returned
      */
     public List<Long> unassigned(long open) throws InterruptedException {
         List<Long> cycles = new ArrayList<>();
         for (long cycle : store.cycles()) {
-            // In this order: a report that was settled since it was listed has left the outbox after the store.
+            // In this order: a report that was settled since it was listed left the store before it left the outbox.
             if (cycle < open && !outbox.has(cycle) && store.text(cycle).isPresent()) {
                 cycles.add(cycle);
             }
@@ -69,13 +69,13 @@ public final class Delivery {
         outbox.settled(cycle, outcome);
     }
 
-    /** Records a failed attempt that will be repeated: the cycle goes on, and {@code status} shows the reason. */
+    /** Records a failed attempt that will be retried: the cycle continues, and {@code status} shows the reason. */
     public void attemptFailed(long cycle, String api, String reason) throws InterruptedException {
         outbox.attemptFailed(cycle);
         state.failing(api, reason, cycle);
     }
 
-    /** Records that the API takes reports. */
+    /** Records that the API accepts reports. */
     public void recovered() throws InterruptedException {
         state.recovered();
     }

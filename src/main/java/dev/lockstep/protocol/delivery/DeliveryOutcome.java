@@ -2,8 +2,8 @@ package dev.lockstep.protocol.delivery;
 
 /** How the delivery of a report ended for good. */
 public enum DeliveryOutcome {
-    /** The API answered with success: it has the report. */
+    /** The API has accepted the report. */
     DELIVERED,
-    /** The API answered that it will never take this report; it is set aside below {@code /refused}. */
+    /** The API will never accept this report; it is set aside below {@code /refused}. */
     REFUSED
 }

@@ -4,21 +4,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Why the API does not take reports; the data of {@code /delivery} while that is so.
+ * The reason why the API does not accept reports; the data of {@code /delivery} while it does not.
  *
- * @param api the address
- * @param why what it answers, or what keeps it from that
+ * @param api the address of the API
+ * @param why the status that it returns, or the reason why there is no answer
  * @param since when that began, by the leader's clock
- * @param cycle the cycle whose report was turned away first
+ * @param cycle the cycle of the first report that was not accepted
  */
 public record DeliveryProblem(String api, String why, Instant since, long cycle) {
 
     public DeliveryProblem {
-        // As precise as its JSON: who wrote it must know it when it is read back.
+        // As precise as its JSON: the leader must recognise what it wrote when it reads it back.
         since = since.truncatedTo(ChronoUnit.MICROS);
     }
 
-    boolean isLike(DeliveryProblem other) {
+    boolean hasSameCause(DeliveryProblem other) {
         return api.equals(other.api) && why.equals(other.why);
     }
 }

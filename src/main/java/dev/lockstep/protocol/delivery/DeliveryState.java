@@ -13,11 +13,11 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * Keeps at {@code /delivery} why the API does not take reports, for {@code status}. Written only when that changes; a new leader
- * continues with what the previous one wrote.
+ * Writes the reason why the API does not accept reports to {@code /delivery}, where {@code status} reads it. It is written only when
+ * it changes; a new leader continues with what the previous one wrote.
  *
- * <p>For the delivering thread only. Every method waits while ZooKeeper is away and throws {@link FencedException} if the term is
- * over.
+ * <p>For the delivering thread only. Every method waits while ZooKeeper is unavailable, and throws {@link FencedException} if the
+ * term is over.
  */
 final class DeliveryState {
 
@@ -31,16 +31,16 @@ final class DeliveryState {
         this.term = term;
     }
 
-    /** Records that the API did not take the report of {@code cycle}. */
+    /** Records that the API did not accept the report of {@code cycle}. */
     void failing(String api, String reason, long cycle) throws InterruptedException {
         load();
         DeliveryProblem now = new DeliveryProblem(api, reason, Instant.now(), cycle);
-        if (problem == null || !problem.isLike(now)) {
+        if (problem == null || !problem.hasSameCause(now)) {
             write(now);
         }
     }
 
-    /** Records that the API took a report. */
+    /** Records that the API has accepted a report. */
     void recovered() throws InterruptedException {
         load();
         if (problem != null) {

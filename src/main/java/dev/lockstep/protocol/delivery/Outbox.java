@@ -8,12 +8,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The frozen reports of one term that are on their way to the API, and the outcome of each. It decides who removes a
- * report from the {@link ReportStore}: the release of its cycle, if the delivery ended before that, else the delivery itself.
- * Never before the release, or a new leader would find the cycle open without its frozen report and compute another.
+ * The frozen reports of one term that are being delivered to the API, and the outcome of each. It decides what removes a report from
+ * the {@link ReportStore}: the release of its cycle, if the delivery has ended before it, otherwise the end of the delivery. A report
+ * is never removed before the release, or a new leader would find the cycle open without its frozen report and compute another one.
  *
- * <p>This class is thread-safe: the leader's thread enqueues, waits and releases, the delivering thread settles. The lock is
- * held during the writes to ZooKeeper, so that of a release and a settlement at the same moment one sees the other.
+ * <p>This class is thread-safe: the leader's thread enqueues, waits and releases; the delivering thread settles. The lock is held
+ * during the writes to ZooKeeper, so that of a release and a settlement at the same moment the later one sees the earlier one.
  */
 public final class Outbox {
 
@@ -34,7 +34,7 @@ public final class Outbox {
         this.store = store;
     }
 
-    /** Adds a frozen report that will be delivered; {@code released} if its cycle is over already. */
+    /** Adds a frozen report that will be delivered; {@code released} states whether its cycle is already over. */
     public void enqueue(long cycle, boolean released) throws InterruptedException {
         locked(() -> entries.computeIfAbsent(cycle, key -> new Entry()).released = released);
     }
@@ -46,14 +46,14 @@ public final class Outbox {
         return has[0];
     }
 
-    /** Returns whether the delivery of the report of {@code cycle} has ended for good, so that only its release is awaited. */
+    /** Returns whether the delivery of the report of {@code cycle} has ended, so that the report only waits for the release. */
     public boolean isSettled(long cycle) throws InterruptedException {
         boolean[] settled = {false};
         locked(() -> settled[0] = entries.containsKey(cycle) && entries.get(cycle).outcome != null);
         return settled[0];
     }
 
-    /** Records a failed attempt that will be repeated. */
+    /** Records a failed attempt that will be retried. */
     public void attemptFailed(long cycle) throws InterruptedException {
         locked(() -> {
             Entry entry = entries.get(cycle);
@@ -64,7 +64,7 @@ public final class Outbox {
         });
     }
 
-    /** Records that the delivery has ended for good; removes the report if its cycle is over. */
+    /** Records that the delivery has ended; removes the report if its cycle is over. */
     void settled(long cycle, DeliveryOutcome outcome) throws InterruptedException {
         locked(() -> {
             Entry entry = entries.get(cycle);
@@ -81,8 +81,8 @@ public final class Outbox {
     }
 
     /**
-     * Waits for the end of a delivery, but only while it may end soon: not behind older reports, not after a failed attempt, not
-     * beyond the timeout.
+     * Waits for the end of a delivery, but only while it may end soon: not behind older reports, not after a failed attempt, and not
+     * longer than the timeout.
      */
     public void awaitSettled(long cycle, Duration timeout) throws InterruptedException {
         locked(() -> {
@@ -106,11 +106,12 @@ public final class Outbox {
         return kept[0];
     }
 
-    /** The release of a cycle, which also removes the report if its delivery has ended. */
+    /** Releases a cycle, and removes its report if there is an outcome. */
     public interface Release {
         void commit(Optional<DeliveryOutcome> outcome) throws InterruptedException;
     }
 
+    /** Runs {@code release} with the outcome of the delivery of {@code cycle}, which is empty if the delivery has not ended. */
     public void release(long cycle, Release release) throws InterruptedException {
         locked(() -> {
             Entry entry = entries.get(cycle);

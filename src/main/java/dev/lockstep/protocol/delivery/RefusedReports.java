@@ -10,8 +10,8 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 
 /**
- * The reports that the API refused for good, for people to look at and, once the cause is mended, to send again. Needs no
- * leader and disturbs none: a report is moved as it stands, so its request has the same key and body as before.
+ * The reports that the API refused permanently. An operator can read them and, when the cause is removed, have them delivered again.
+ * This works with and without a leader: a report is moved unchanged, so its request has the same key and body as before.
  */
 public final class RefusedReports {
 
@@ -22,9 +22,9 @@ public final class RefusedReports {
     }
 
     /**
-     * The cycles whose reports are set aside, oldest first.
+     * Returns the cycles whose reports are set aside, oldest first.
      *
-     * @throws Exception if ZooKeeper cannot be asked
+     * @throws Exception if ZooKeeper cannot be read
      */
     public List<Long> cycles() throws Exception {
         try {
@@ -35,9 +35,9 @@ public final class RefusedReports {
     }
 
     /**
-     * The text of a report that is set aside; empty if there is none of that cycle.
+     * Returns the text of a report that is set aside; empty if there is none of that cycle.
      *
-     * @throws Exception if ZooKeeper cannot be asked
+     * @throws Exception if ZooKeeper cannot be read
      */
     public Optional<String> text(long cycle) throws Exception {
         try {
@@ -48,10 +48,10 @@ public final class RefusedReports {
     }
 
     /**
-     * Puts a report back among those that are kept, so that the leader delivers it.
+     * Moves a report back to the reports that are kept, so that the leader delivers it.
      *
-     * @return whether there was one of that cycle
-     * @throws Exception if ZooKeeper cannot be asked
+     * @return whether there was a report of that cycle
+     * @throws Exception if ZooKeeper cannot be read or written
      */
     public boolean retry(long cycle) throws Exception {
         Optional<String> text = text(cycle);
@@ -64,7 +64,7 @@ public final class RefusedReports {
                             TransactionOps.delete(curator, Znodes.refused(cycle)),
                             TransactionOps.create(curator, Znodes.report(cycle), Znodes.encode(text.get())))));
         } catch (KeeperException e) {
-            // Of a transaction that is repeated after a lost reply the first try may have done it.
+            // If the transaction was retried after a lost reply, the first attempt may have succeeded.
             if (text(cycle).isPresent()) {
                 throw e;
             }

@@ -12,11 +12,11 @@ import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * The transactional outbox: a report is written here once, before it is sent, and stays until the API has it. What is sent is
- * always this very text, so every request for a cycle has the same body, whoever sends it.
+ * The transactional outbox: a report is written here once, before it is sent, and stays until the API has accepted it. Exactly this
+ * text is sent, so every request for a cycle has the same body, whichever leader sends it.
  *
- * <p>This class is threadsafe. Every method waits while ZooKeeper is away and throws {@link InterruptedException} if
- * interrupted then; every change throws {@link FencedException} if the term is over.
+ * <p>This class is thread-safe. Every method waits while ZooKeeper is unavailable and throws {@link InterruptedException} if
+ * interrupted then; every method that writes throws {@link FencedException} if the term is over.
  *
  * @see <a href="https://microservices.io/patterns/data/transactional-outbox.html">Transactional outbox</a>
  */
@@ -28,7 +28,7 @@ public final class ReportStore {
         this.curator = curator;
     }
 
-    /** The cycles whose frozen report is not yet delivered, oldest first. */
+    /** Returns the cycles whose frozen report is not yet delivered, oldest first. */
     public List<Long> cycles() throws InterruptedException {
         try {
             return Znodes.cycles(ZooKeeperRetry.retry(
@@ -38,7 +38,7 @@ public final class ReportStore {
         }
     }
 
-    /** The frozen text of {@code cycle}; empty if it is not frozen, or delivered already. */
+    /** Returns the frozen text of {@code cycle}; empty if it is not frozen, or already delivered. */
     public Optional<String> text(long cycle) throws InterruptedException {
         try {
             byte[] data = ZooKeeperRetry.retry(
@@ -51,7 +51,7 @@ public final class ReportStore {
         }
     }
 
-    /** Writes the report of {@code cycle}, once for ever. */
+    /** Writes the report of {@code cycle}, which can be written only once. */
     public void freeze(Term term, long cycle, String text) throws InterruptedException {
         CuratorOp create = TransactionOps.create(curator, Znodes.report(cycle), Znodes.encode(text));
         term.commit(
@@ -60,13 +60,13 @@ public final class ReportStore {
                 List.of(create));
     }
 
-    /** Removes the report of a cycle that is over, because the API has it or will never take it. */
+    /** Removes the report of a cycle that is over, because the API has accepted it or will never accept it. */
     void settle(Term term, long cycle, DeliveryOutcome outcome) throws InterruptedException {
-        term.commit("settling report " + cycle, () -> text(cycle).isEmpty(), settling(cycle, outcome));
+        term.commit("settling report " + cycle, () -> text(cycle).isEmpty(), settleOps(cycle, outcome));
     }
 
-    /** The changes that {@link #settle} makes, to be part of another transaction. */
-    public List<CuratorOp> settling(long cycle, DeliveryOutcome outcome) throws InterruptedException {
+    /** Returns the operations of {@link #settle}, for another transaction. */
+    public List<CuratorOp> settleOps(long cycle, DeliveryOutcome outcome) throws InterruptedException {
         CuratorOp delete = TransactionOps.delete(curator, Znodes.report(cycle));
         if (outcome == DeliveryOutcome.DELIVERED) {
             return List.of(delete);

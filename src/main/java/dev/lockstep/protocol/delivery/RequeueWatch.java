@@ -6,10 +6,10 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.watch.PersistentWatcher;
 
 /**
- * Tells a leader that somebody may have put a refused report back among those that are kept. It watches where they are taken
- * from: there nothing happens as long as all goes well, where the kept reports change with every cycle.
+ * Notifies the leader that an operator may have moved a refused report back to the reports that are kept. It watches the refused
+ * reports, which rarely change, while the kept ones change in every cycle.
  *
- * <p>This class is threadsafe. After a reconnect it tells so as well, because what happened meanwhile is not known.
+ * <p>This class is thread-safe. It also notifies after a reconnect, because what happened in the meantime is not known.
  */
 public final class RequeueWatch implements AutoCloseable {
 
@@ -19,7 +19,7 @@ public final class RequeueWatch implements AutoCloseable {
     /**
      * Starts to watch.
      *
-     * @param onChange called after each change, on a thread of Curator's: must return at once
+     * @param onChange called after each change, on a thread of Curator; must return at once
      */
     public RequeueWatch(CuratorFramework curator, Runnable onChange) {
         watcher = new PersistentWatcher(curator, Znodes.REFUSED, false);
@@ -30,8 +30,8 @@ public final class RequeueWatch implements AutoCloseable {
         watcher.start();
     }
 
-    /** Whether there was a change since the last call. */
-    public boolean take() {
+    /** Returns whether there was a change since the last call. */
+    public boolean takeChange() {
         return changed.getAndSet(false);
     }
 

@@ -14,10 +14,10 @@ import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * Who stands for election, as ZooKeeper has it. camel-zookeeper-master, which does the election, goes by its own memory of
- * this, and never compares the owner of its znode with its session.
+ * The candidates of the election, as they are in ZooKeeper. camel-zookeeper-master, which runs the election, relies on its own
+ * memory of them, and never compares the owner of its znode with its session.
  *
- * <p>For one thread. A candidate never changes, so each is read once: a look costs one request.
+ * <p>For one thread. A candidate never changes, so each is read only once: {@link #read()} usually costs one request.
  */
 public final class ElectionView {
 
@@ -29,11 +29,11 @@ public final class ElectionView {
     private Map<String, Candidate> known = Map.of();
 
     /**
-     * One of them.
+     * A candidate.
      *
      * @param name the name of its znode, which ends in its sequence number
      * @param node the id of the node
-     * @param session the session that owns the znode, which goes with it
+     * @param session the session that owns the znode
      */
     public record Candidate(String name, String node, long session) {}
 
@@ -42,9 +42,9 @@ public final class ElectionView {
     }
 
     /**
-     * The candidates now, in the order of their sequence numbers.
+     * Returns the current candidates, in the order of their sequence numbers.
      *
-     * @throws Exception if ZooKeeper cannot be asked
+     * @throws Exception if ZooKeeper cannot be read
      */
     public List<Candidate> read() throws Exception {
         Map<String, Candidate> now = new HashMap<>();
@@ -60,7 +60,7 @@ public final class ElectionView {
         return sorted;
     }
 
-    /** Who leads, by the rule of camel-zookeeper-master: of each node the newest counts, of these the oldest leads. */
+    /** Returns the leader by the rule of camel-zookeeper-master: of the newest candidates of each node, the oldest one leads. */
     public static Optional<Candidate> leader(List<Candidate> candidates) {
         Map<String, Candidate> newest = new HashMap<>();
         candidates.stream().sorted(BY_SEQUENCE).forEach(candidate -> newest.put(candidate.node, candidate));
@@ -68,9 +68,9 @@ public final class ElectionView {
     }
 
     /**
-     * Removes what stands for election in {@code session}: after a lost reply there may be more than the election knows of.
+     * Removes all candidates of {@code session}: after a lost reply there may be more of them than the election component knows.
      *
-     * @throws Exception if ZooKeeper cannot be asked
+     * @throws Exception if ZooKeeper cannot be read or written
      */
     public void withdraw(long session) throws Exception {
         for (Candidate candidate : read()) {
@@ -78,7 +78,7 @@ public final class ElectionView {
                 try {
                     curator.delete().forPath(path(candidate.name));
                 } catch (NoNodeException e) {
-                    // It went by itself meanwhile.
+                    // It has been removed in the meantime.
                 }
             }
         }
@@ -108,6 +108,6 @@ public final class ElectionView {
         return Znodes.ELECTION + "/" + name;
     }
 
-    /** What camel-zookeeper-master writes for a candidate; the container is the node's id. */
+    /** The data that camel-zookeeper-master writes for a candidate; the container is the node's id. */
     private record State(@JsonProperty("container") String node) {}
 }

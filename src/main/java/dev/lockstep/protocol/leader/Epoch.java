@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One term of office, as a fencing token: the version of {@code /epoch} that the leader got when it took office. Every write
- * of the leader is a transaction that also checks this version, so a deposed leader (a long pause, a lost session) can change
- * nothing. It is the write that decides, never a flag that says "I am the leader".
+ * The fencing token of one term: the version of {@code /epoch} after the write with which the leader began its term. Every write of
+ * the leader is a transaction that also checks this version, so a deposed leader (after a long pause, or a lost session) can change
+ * nothing. Whether a leader still leads is decided by the write itself, never by a flag in memory.
  *
- * <p>The znode is persistent and never deleted: a version check passes on a znode that was deleted and made again.
+ * <p>The znode is persistent and never deleted: a version check may pass on a znode that was deleted and created again.
  *
- * <p>This class is immutable and threadsafe.
+ * <p>This class is immutable and thread-safe.
  *
  * @see <a href="https://martin.kleppmann.com/2016/02/08/how-to-do-distributed-locking.html">How to do distributed locking
  *     (fencing tokens)</a>
@@ -41,11 +41,10 @@ public final class Epoch {
     }
 
     /**
-     * Begins a new epoch, which ends every older one. A repetition after a lost reply raises the epoch once more, which does
-     * no harm.
+     * Begins a new epoch, which ends every older one. A retry after a lost reply may raise the epoch twice, which does no harm.
      *
-     * @param leader the id of the node that takes office, for people who look at {@code /epoch}
-     * @throws InterruptedException if interrupted while ZooKeeper is away
+     * @param leader the id of the node that begins its term, for an operator who reads {@code /epoch}
+     * @throws InterruptedException if interrupted while ZooKeeper is unavailable
      */
     public static Epoch raise(CuratorFramework curator, String leader) throws InterruptedException {
         try {
@@ -62,20 +61,21 @@ public final class Epoch {
     }
 
     /**
-     * Makes all of {@code changes} or none, and only while this epoch lasts. If they are refused because a znode is missing, what
-     * people have removed of the tree is made again, and they are tried once more: the nodes wait for what the leader writes, so
-     * a leader that gave up could wait for nobody.
+     * Applies all of {@code changes} or none, and only while this epoch lasts. If they are refused because a znode is missing, the
+     * missing znodes of the tree are created and the changes are retried once: all nodes wait for this write, so no other node would
+     * create them if the leader gave up.
      *
-     * @param done says, from what is in ZooKeeper, whether the changes are already made: asked when they are refused, because
-     *     a transaction that is repeated after a lost reply fails on its own success
+     * @param what the name of the write, for logs and errors
+     * @param done returns, from what is in ZooKeeper, whether the changes are already applied. It is called when they are refused,
+     *     because a transaction that is retried after a lost reply fails if the first attempt succeeded
      * @throws FencedException if a newer epoch has begun
-     * @throws IllegalStateException if the changes are refused for another reason, or the tree is beyond repair
-     * @throws InterruptedException if interrupted while ZooKeeper is away; the changes may or may not be made
+     * @throws IllegalStateException if the changes are refused for another reason, or the tree cannot be repaired
+     * @throws InterruptedException if interrupted while ZooKeeper is unavailable; the changes may or may not be applied
      */
     public void commit(String what, Callable<Boolean> done, List<CuratorOp> changes) throws InterruptedException {
         Optional<KeeperException> refusal = attempt(what, done, changes);
         if (refusal.isPresent() && refusal.get().code() == Code.NONODE) {
-            LOG.warn("{} was refused: a znode is missing; what people removed is made again", what);
+            LOG.warn("{} was refused: a znode is missing; creating the missing znodes and retrying", what);
             ZnodeTree.create(curator);
             refusal = attempt(what, done, changes);
         }
@@ -84,7 +84,7 @@ public final class Epoch {
         }
     }
 
-    /** Makes the changes; empty if they are made now, else what ZooKeeper answered. */
+    /** Applies the changes. Returns empty if they are applied, otherwise the error that ZooKeeper returned. */
     private Optional<KeeperException> attempt(String what, Callable<Boolean> done, List<CuratorOp> changes)
             throws InterruptedException {
         try {
@@ -99,11 +99,11 @@ public final class Epoch {
             if (isFenced(e)) {
                 throw new FencedException(version);
             }
-            return isTrue(what, done) ? Optional.empty() : Optional.of(e);
+            return isDone(what, done) ? Optional.empty() : Optional.of(e);
         }
     }
 
-    private static boolean isTrue(String what, Callable<Boolean> done) throws InterruptedException {
+    private static boolean isDone(String what, Callable<Boolean> done) throws InterruptedException {
         try {
             return ZooKeeperRetry.retry(what, done);
         } catch (KeeperException e) {

@@ -1,6 +1,6 @@
 package dev.lockstep.protocol.leader;
 
-/** A write was refused because a newer epoch has begun: this leader is deposed and has changed nothing. */
+/** Thrown when a write is refused because a newer epoch has begun: the leader is deposed, and the write has changed nothing. */
 public final class FencedException extends RuntimeException {
 
     public FencedException(long epoch) {

@@ -13,13 +13,13 @@ import org.apache.curator.framework.api.transaction.CuratorOp;
 
 /**
  * One term of a leader. Every write of the leader goes through {@link #commit}, which fences it by the term's {@link Epoch}: a
- * leader that was replaced learns so from the first write that ZooKeeper refuses, and changes nothing.
+ * leader that was replaced finds out when ZooKeeper refuses its next write, and changes nothing.
  *
- * <p>A term ends without notice: {@link #isOver} turns true when the leader resigns, or when a write was refused. It is never a
- * proof that the term still lasts.
+ * <p>A term may end without notice: {@link #isOver} returns true after the leader has resigned or a write was refused, but false
+ * does not prove that the term still lasts.
  *
- * <p>This class is thread-safe. All methods that write wait while ZooKeeper is away and throw {@link InterruptedException} if
- * interrupted then.
+ * <p>This class is thread-safe. All methods that write wait while ZooKeeper is unavailable, and throw {@link InterruptedException}
+ * if interrupted then.
  */
 public final class Term implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class Term implements AutoCloseable {
     }
 
     /**
-     * Creates a term that has not begun: a node that is elected, and does not lead yet.
+     * Creates a term that has not begun: the node is elected, but does not lead yet.
      *
      * @param leader the id of the node that leads
      */
@@ -50,8 +50,7 @@ public final class Term implements AutoCloseable {
     }
 
     /**
-     * Begins the term by raising the epoch, which ends every older term. What an operator removed of the znode tree is created
-     * first.
+     * Begins the term by raising the epoch, which ends every older term. Znodes of the tree that are missing are created first.
      *
      * @return this term
      */
@@ -88,10 +87,10 @@ public final class Term implements AutoCloseable {
     }
 
     /**
-     * Makes all of {@code changes} or none, and only while this term lasts.
+     * Applies all of {@code changes} or none, and only while this term lasts.
      *
-     * @param what names the write in logs and errors
-     * @param done returns, from what is in ZooKeeper, whether the changes are already made: see {@link Epoch#commit}
+     * @param what the name of the write, for logs and errors
+     * @param done returns, from what is in ZooKeeper, whether the changes are already applied: see {@link Epoch#commit}
      * @throws FencedException if a newer term has begun; this one is over then
      * @throws IllegalStateException if the changes are refused for another reason
      */
@@ -116,8 +115,8 @@ public final class Term implements AutoCloseable {
     }
 
     /**
-     * Waits until no {@link #write} is under way and lets none begin before {@link #resumeWrites}, so that a leader that is
-     * stopped does not leave a write behind that its journal lacks. Both are called by the same thread.
+     * Waits until no {@link #write} is under way, and lets none begin before {@link #resumeWrites}, so that a leader that is stopped
+     * leaves no write that is missing from its journal. Both are called by the same thread.
      *
      * @param timeout how long to wait for a write that is under way
      * @return whether writes are paused; false if one is still under way after {@code timeout}

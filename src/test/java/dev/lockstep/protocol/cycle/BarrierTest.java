@@ -40,14 +40,14 @@ class BarrierTest {
     private Barrier barrier;
 
     @BeforeEach
-    void layOut() throws Exception {
+    void createTree() throws Exception {
         leader = ZOOKEEPER.clientInTree();
         client = ZOOKEEPER.client();
         barrier = new Barrier(client);
     }
 
     @Test
-    void whoWaitsGoesOnWhenTheNextCycleOpens() throws Exception {
+    void theWaitEndsWhenTheNextCycleOpens() throws Exception {
         Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
         open(2);
@@ -56,7 +56,7 @@ class BarrierTest {
     }
 
     @Test
-    void whoComesTooLateDoesNotWait() throws Exception {
+    void aNodeThatComesTooLateDoesNotWait() throws Exception {
         open(5);
 
         barrier.awaitRelease(1);
@@ -64,7 +64,7 @@ class BarrierTest {
     }
 
     @Test
-    void theNextCycleIsTheOneThatTheWaitEndedWithAndThenTheOneThatIsOpen() throws Exception {
+    void theNextCycleIsFirstTheOneThatTheWaitEndedWithAndThenTheOpenOne() throws Exception {
         open(2);
         barrier.awaitRelease(1);
         open(3);
@@ -74,7 +74,7 @@ class BarrierTest {
     }
 
     @Test
-    void whenACycleWasFirstSeenOpenIsRemembered() throws Exception {
+    void theTimeAtWhichACycleWasFirstSeenOpenIsKept() throws Exception {
         OpenCycle first = barrier.openCycle();
         assertThat(barrier.openCycle()).isSameAs(first);
         open(2);
@@ -85,14 +85,14 @@ class BarrierTest {
     }
 
     @Test
-    void whoHasNoPatienceIsToldThatTheCycleIsStillOpen() throws Exception {
+    void afterTheTimeoutTheCycleIsReturnedIfItIsStillOpen() throws Exception {
         assertThat(barrier.awaitRelease(1, Duration.ofMillis(50))).isEqualTo(1);
         open(2);
         assertThat(barrier.awaitRelease(1, Duration.ofMillis(50))).isEqualTo(2);
     }
 
     @Test
-    void whoWaitsInATreeThatPeopleRemoveIsToldOfTheNewOne() throws Exception {
+    void theWaitReturnsTheCycleOfANewTreeIfTheTreeIsRemoved() throws Exception {
         open(2);
         open(3);
         Waiter<Long> waiter = Waiter.start(() -> barrier.awaitRelease(3));
@@ -102,7 +102,7 @@ class BarrierTest {
         }
         ZnodeTree.create(client);
 
-        assertThat(waiter.result()).as("its mark is gone").isEqualTo(4);
+        assertThat(waiter.result()).as("its mark was removed").isEqualTo(4);
         assertThat(barrier.enter()).isEqualTo(4);
         assertThat(barrier.awaitRelease(4))
                 .as("there is no cycle 4 to wait for")
@@ -111,7 +111,7 @@ class BarrierTest {
     }
 
     @Test
-    void aWriteThatOpensNothingReleasesNobody() throws Exception {
+    void aWriteThatOpensNoCycleEndsNoWait() throws Exception {
         Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
         leader.setData().forPath(Znodes.BARRIER, Znodes.encode(1));
@@ -125,13 +125,13 @@ class BarrierTest {
     }
 
     @Test
-    void noReleaseIsMissedAndNoneIsPassedTwiceHoweverQuickTheyAre() throws Exception {
+    void noReleaseIsMissedOrPassedTwiceHoweverFastTheyAre() throws Exception {
         int last = 300;
         List<Waiter<List<Long>>> nodes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             nodes.add(Waiter.start(passing(new Barrier(ZOOKEEPER.client()), last)));
         }
-        // Each release as soon as the one before is done: far quicker than a watch event comes, so waiters skip cycles.
+        // Each release follows the previous one at once, long before its watch event arrives, so waiters skip cycles.
         for (int cycle = 2; cycle <= last; cycle++) {
             open(cycle);
         }
@@ -183,11 +183,11 @@ class BarrierTest {
     }
 
     @Test
-    void aMarkThatSomebodyDeletedIsMadeAgainByTheNextLeader() throws Exception {
+    void aRemovedMarkIsCreatedAgainByTheNextLeader() throws Exception {
         leader.delete().forPath(Znodes.mark(1));
         Waiter<Long> waiter = passing(barrier);
         waiter.awaitWaiting();
-        barrier.restoreMark(new Term("1", Journal.open("1", "")).begin(leader));
+        new BarrierRelease(leader).restoreMark(new Term("1", Journal.open("1", "")).begin(leader), 1);
         client.sync().forPath(Znodes.BARRIER);
 
         assertThat(waiter.isDone()).isFalse();
@@ -196,12 +196,12 @@ class BarrierTest {
     }
 
     @Test
-    void aDeposedLeaderMakesNoMark() throws Exception {
+    void aDeposedLeaderCreatesNoMark() throws Exception {
         Term old = new Term("1", Journal.open("1", "")).begin(leader);
         new Term("2", Journal.open("2", "")).begin(leader);
         leader.delete().forPath(Znodes.mark(1));
 
-        assertThatThrownBy(() -> barrier.restoreMark(old)).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> new BarrierRelease(leader).restoreMark(old, 1)).isInstanceOf(FencedException.class);
     }
 
     @Test
@@ -265,7 +265,7 @@ class BarrierTest {
         }
     }
 
-    /** Waits for the end of cycle 1; gives the number of the one that is open then. */
+    /** Waits for the end of cycle 1 and returns the number of the cycle that is open then. */
     private static Waiter<Long> passing(Barrier barrier) {
         return Waiter.start(() -> barrier.awaitRelease(1));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(30)
 class CounterTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @RegisterExtension
     static final ZooKeeperServer ZOOKEEPER = new ZooKeeperServer();
@@ -22,49 +22,49 @@ class CounterTest {
     private CuratorFramework client;
 
     @BeforeEach
-    void layOut() throws Exception {
+    void createTree() throws Exception {
         client = ZOOKEEPER.clientInTree();
     }
 
     @Test
-    void aCountThatSomebodyRemovesIsMadeAgain() throws Exception {
+    void aRemovedCountIsCreatedAgain() throws Exception {
         Counter counter = new Counter(client, "1");
         add(counter, 2);
-        counter.flush(PATIENCE);
+        counter.flush(TIMEOUT);
         client.delete().deletingChildrenIfNeeded().forPath(Znodes.COUNTER);
         add(counter, 1);
 
-        assertThat(counter.flush(PATIENCE)).isTrue();
+        assertThat(counter.flush(TIMEOUT)).isTrue();
         assertThat(count("1")).isEqualTo(3);
     }
 
     @Test
-    void aFolderThatSomebodyRemovedBeforeTheFirstCountIsMadeAgain() throws Exception {
+    void aFolderThatWasRemovedBeforeTheFirstCountIsCreatedAgain() throws Exception {
         client.delete().forPath(Znodes.COUNTER);
         Counter counter = new Counter(client, "1");
         add(counter, 1);
 
-        assertThat(counter.flush(PATIENCE)).isTrue();
+        assertThat(counter.flush(TIMEOUT)).isTrue();
         assertThat(count("1")).isEqualTo(1);
     }
 
     @Test
-    void whatIsAddedIsWritten() throws Exception {
+    void everyAdditionIsWritten() throws Exception {
         Counter counter = new Counter(client, "1");
         add(counter, 1_000);
 
-        assertThat(counter.flush(PATIENCE)).isTrue();
+        assertThat(counter.flush(TIMEOUT)).isTrue();
         assertThat(count("1")).isEqualTo(1_000);
     }
 
     @Test
-    void aNewLifeOfTheNodeCountsOn() throws Exception {
+    void aRestartedNodeContinuesToCount() throws Exception {
         Counter first = new Counter(client, "1");
         add(first, 3);
-        first.flush(PATIENCE);
+        first.flush(TIMEOUT);
         Counter second = new Counter(ZOOKEEPER.client(), "1");
         add(second, 2);
-        second.flush(PATIENCE);
+        second.flush(TIMEOUT);
 
         assertThat(count("1")).isEqualTo(5);
     }
@@ -74,7 +74,7 @@ class CounterTest {
         for (String id : new String[] {"1", "2"}) {
             Counter counter = new Counter(client, id);
             add(counter, 2);
-            counter.flush(PATIENCE);
+            counter.flush(TIMEOUT);
         }
 
         assertThat(count("1")).isEqualTo(2);
@@ -88,34 +88,34 @@ class CounterTest {
             add(counter, 100);
             ZooKeeperServer.cutConnection(client);
             add(counter, 100);
-            assertThat(counter.flush(PATIENCE)).isTrue();
+            assertThat(counter.flush(TIMEOUT)).isTrue();
         }
 
         assertThat(count("1")).isEqualTo(600);
     }
 
     @Test
-    void whatIsAddedWhileTheServerIsAwayIsWrittenOnceItIsBack() throws Exception {
+    void additionsWhileTheServerIsUnavailableAreWrittenOnceItIsBack() throws Exception {
         Counter counter = new Counter(client, "1");
         add(counter, 1);
-        counter.flush(PATIENCE);
+        counter.flush(TIMEOUT);
         ZOOKEEPER.stop();
         add(counter, 5);
         assertThat(counter.flush(Duration.ofMillis(50))).isFalse();
         ZOOKEEPER.restart();
 
-        assertThat(counter.flush(PATIENCE)).isTrue();
+        assertThat(counter.flush(TIMEOUT)).isTrue();
         assertThat(count("1")).isEqualTo(6);
     }
 
     @Test
-    void itGoesOnInANewSession() throws Exception {
+    void itContinuesInANewSession() throws Exception {
         Counter counter = new Counter(client, "1");
         add(counter, 1);
         ZOOKEEPER.endSession(client);
         add(counter, 1);
 
-        assertThat(counter.flush(PATIENCE)).isTrue();
+        assertThat(counter.flush(TIMEOUT)).isTrue();
         assertThat(count("1")).isEqualTo(2);
     }
 

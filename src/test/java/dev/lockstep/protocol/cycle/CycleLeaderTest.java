@@ -40,25 +40,25 @@ class CycleLeaderTest {
     private CycleLeader leader;
 
     @BeforeEach
-    void takeOffice() throws Exception {
+    void beginTerm() throws Exception {
         client = ZOOKEEPER.client();
         leader = begin(client, "1");
     }
 
     @AfterEach
-    void leaveOffice() {
+    void closeLeader() {
         leader.close();
     }
 
     @Test
-    void theFirstTermOpensWithCycleOneInANewTree() throws Exception {
+    void theFirstTermInANewTreeStartsWithCycleOne() throws Exception {
         assertThat(leader.open().number()).isEqualTo(1);
         assertThat(leader.delivery().inherited()).isEmpty();
         assertThat(leader.term().isOver()).isFalse();
     }
 
     @Test
-    void aDeliveredReportGoesWithTheRelease() throws Exception {
+    void aDeliveredReportIsRemovedByTheRelease() throws Exception {
         close(1);
         leader.delivery().settled(1, DeliveryOutcome.DELIVERED, Map.of());
         assertThat(leader.delivery().text(1)).as("until the release").hasValue("report 1");
@@ -94,10 +94,10 @@ class CycleLeaderTest {
         assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo("report 1");
     }
 
-    /** Whoever else makes them again waits for this very release. */
+    /** The nodes that would create them again wait for this very release. */
     @ParameterizedTest
     @ValueSource(strings = {Znodes.COUNTER, Znodes.REPORTS, Znodes.REFUSED, Znodes.DELIVERY})
-    void whatPeopleRemovedIsMadeAgainByTheWriteThatNeedsIt(String folder) throws Exception {
+    void aRemovedFolderIsCreatedAgainByTheWriteThatNeedsIt(String folder) throws Exception {
         client.delete().deletingChildrenIfNeeded().forPath(folder);
         close(1);
         leader.delivery().attemptFailed(1, "http://api", "503");
@@ -110,7 +110,7 @@ class CycleLeaderTest {
     }
 
     @Test
-    void aNewLeaderFindsWhereTheOldOneStood() throws Exception {
+    void aNewLeaderContinuesWhereTheOldOneStopped() throws Exception {
         close(1);
         leader.release(1, PERIOD);
         close(2);
@@ -134,7 +134,7 @@ class CycleLeaderTest {
     }
 
     @Test
-    void theCycleIsOpenSinceTheNodeSawItOpenAtItsBarrier() throws Exception {
+    void theCycleIsOpenSinceTheNodeFirstSawItOpenAtItsBarrier() throws Exception {
         CuratorFramework own = ZOOKEEPER.client();
         Barrier barrier = new Barrier(own);
         OpenCycle seen = barrier.openCycle();
@@ -144,7 +144,7 @@ class CycleLeaderTest {
     }
 
     @Test
-    void aCountThatIsNoNumberStopsNobody() throws Exception {
+    void aCountThatIsNoNumberIsIgnored() throws Exception {
         client.create().forPath(Znodes.count("1"), Znodes.encode(40));
         client.create().forPath(Znodes.count("2"), Znodes.encode("many"));
         try (CycleLeader next = begin(ZOOKEEPER.client(), "2")) {
@@ -155,11 +155,11 @@ class CycleLeaderTest {
     }
 
     @Test
-    void aDeposedLeaderNeitherFreezesNorReleasesNorSettlesAndKnowsItThen() throws Exception {
+    void aDeposedLeaderCannotFreezeReleaseOrSettleAndItsTermIsOver() throws Exception {
         close(1);
         leader.release(1, PERIOD);
         try (CycleLeader next = begin(ZOOKEEPER.client(), "2")) {
-            assertThat(leader.term().isOver()).as("nobody told it").isFalse();
+            assertThat(leader.term().isOver()).as("it was not notified").isFalse();
 
             assertThatThrownBy(() -> leader.freeze(2, "late", List.of())).isInstanceOf(FencedException.class);
             assertThat(leader.term().isOver()).isTrue();
@@ -193,7 +193,7 @@ class CycleLeaderTest {
     }
 
     @Test
-    void aNewTermKnowsTheWholeTotalFromItsFirstRelease() throws Exception {
+    void aNewTermWritesTheWholeTotalWithItsFirstRelease() throws Exception {
         client.create().forPath(Znodes.count("1"), Znodes.encode(40));
         client.create().forPath(Znodes.count("2"), Znodes.encode(2));
         try (CycleLeader next = begin(ZOOKEEPER.client(), "2")) {
@@ -204,7 +204,7 @@ class CycleLeaderTest {
     }
 
     @Test
-    void aReportNamesTheClusterTheEpochAndTheLeader() throws Exception {
+    void aReportContainsTheClusterTheEpochAndTheLeader() throws Exception {
         Reading reading = new Reading("1", 1, 80, Instant.now());
         Report report = leader.report(
                 new CycleSnapshot(leader.open(), Map.of("1", reading), Set.of("1"), 1, false), Statistic.MEAN);
@@ -217,7 +217,7 @@ class CycleLeaderTest {
     }
 
     @Test
-    void aFailureIsTakenUpOnce() {
+    void aFailureIsTakenOnce() {
         leader.fail();
 
         assertThat(leader.hasFailed()).isTrue();

@@ -63,7 +63,7 @@ class CycleLoopTest {
     }
 
     @Test
-    void whoIsThereWhenTheTermBeginsHasNotJoined() throws Exception {
+    void nodesThatAreAliveWhenTheTermBeginsHaveNotJoined() throws Exception {
         claim("1");
         claim("2");
         start();
@@ -75,7 +75,7 @@ class CycleLoopTest {
     }
 
     @Test
-    void aNodeThatLeavesIsNotified() throws Exception {
+    void aNodeThatLeavesIsReportedToTheListener() throws Exception {
         claim("1");
         claim("2");
         start();
@@ -87,7 +87,7 @@ class CycleLoopTest {
     }
 
     @Test
-    void eachReadingOfTheOpenCycleIsNotifiedOnce() throws Exception {
+    void eachReadingOfTheOpenCycleIsReportedOnce() throws Exception {
         start();
         publish("1", 1, 80);
         await().untilAsserted(() -> assertThat(recorder.readings).containsExactly("1=80.0"));
@@ -139,7 +139,7 @@ class CycleLoopTest {
     }
 
     @Test
-    void onceTheCycleTimeoutIsOverNobodyIsWaitedFor() throws Exception {
+    void afterTheCycleTimeoutNoNodeIsWaitedFor() throws Exception {
         cycleTimeout = Duration.ofMillis(200);
         claim("2");
         start();
@@ -151,7 +151,7 @@ class CycleLoopTest {
     }
 
     @Test
-    void aShorterCycleTimeoutHoldsFromTheNextLookOn() throws Exception {
+    void aShorterCycleTimeoutAppliesFromTheNextCheckOn() throws Exception {
         claim("2");
         start();
         publish("1", 1, 80);
@@ -178,7 +178,7 @@ class CycleLoopTest {
     }
 
     @Test
-    void aSmallerNumberOfNodesNeededHoldsFromTheNextLookOn() throws Exception {
+    void aSmallerMinNodesAppliesFromTheNextCheckOn() throws Exception {
         minNodes = 2;
         start();
         publish("1", 1, 80);
@@ -190,7 +190,7 @@ class CycleLoopTest {
     }
 
     @Test
-    void whatAnEarlierLeaderLeftComesFirstAndInOrder() throws Exception {
+    void reportsOfAnEarlierLeaderComeFirstAndInOrder() throws Exception {
         closeCycle(1);
         closeCycle(2);
         leader.freeze(3, "report 3", List.of());
@@ -217,12 +217,12 @@ class CycleLoopTest {
         publish("2", 1, 82);
 
         await().untilAsserted(() -> assertThat(recorder.snapshot.readings())
-                .as("gathered from the start, when the reading of 1 was gone")
+                .as("gathered again, after the reading of 1 was removed")
                 .containsOnlyKeys("2"));
     }
 
     @Test
-    void aCycleThatCouldNotBeClosedProgressesAgainWithoutNews() throws Exception {
+    void aCycleThatCouldNotBeClosedProgressesAgainWithoutAChange() throws Exception {
         start();
         publish("1", 1, 80);
         await().until(() -> recorder.readings.size() == 1);

@@ -48,13 +48,13 @@ class CycleSnapshotTest {
     }
 
     @Test
-    void whoIsAliveWithoutAReadingIsMissing() {
+    void aLiveNodeWithoutAReadingIsMissing() {
         assertThat(report(snapshot(Set.of("1", "10", "9"), reading("1", 80, 0))).missing())
                 .containsExactly("10", "9");
     }
 
     @Test
-    void whoDiedAfterItsReadingIsInTheReport() {
+    void aNodeThatDiedAfterItsReadingIsInTheReport() {
         Report report = report(snapshot(Set.of("1"), reading("1", 80, 0), reading("2", 82, 0)));
 
         assertThat(report.readings()).extracting(Report.Entry::id).containsExactly("1", "2");
@@ -108,14 +108,14 @@ class CycleSnapshotTest {
                 .returns(71.0, Report::value)
                 .returns(71.0, Report::reportedValue);
         assertThat(snapshot.report("c", 1, "1", TEN, Statistic.MEAN))
-                .as("the mean is there anyway")
+                .as("the mean is in every report")
                 .returns(null, Report::statistic)
                 .returns(null, Report::value)
                 .returns(77.0, Report::reportedValue);
     }
 
     @Test
-    void badReadingsAreListedAndDoNotCountAndUncertainOnesDo() {
+    void badReadingsAreListedButDoNotCountAndUncertainOnesCount() {
         Report report = report(snapshot(
                 Set.of(),
                 reading("1", 999, null, Quality.BAD),
@@ -149,7 +149,7 @@ class CycleSnapshotTest {
     }
 
     @Test
-    void aReadingInAnotherUnitThanMostIsListedAndDoesNotCount() {
+    void aReadingInAnotherUnitThanMostIsListedButDoesNotCount() {
         Report report = report(snapshot(
                 Set.of(),
                 reading("1", 70, "°F", Quality.GOOD),
@@ -165,7 +165,7 @@ class CycleSnapshotTest {
     }
 
     @Test
-    void betweenTwoUnitsThatOfTheFirstNodeWinsAndBadReadingsHaveNoSay() {
+    void ofTwoUnitsThatOfTheFirstNodeWinsAndBadReadingsAreIgnored() {
         Report report = report(snapshot(
                 Set.of(),
                 reading("1", 70, "°F", Quality.BAD),

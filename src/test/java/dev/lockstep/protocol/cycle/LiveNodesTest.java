@@ -25,17 +25,17 @@ class LiveNodesTest {
 
     private final AtomicInteger changes = new AtomicInteger();
     private CuratorFramework node;
-    private LiveNodes roster;
+    private LiveNodes nodes;
 
     @BeforeEach
     void watch() throws Exception {
         node = ZOOKEEPER.clientInTree();
-        roster = new LiveNodes(ZOOKEEPER.client(), changes::incrementAndGet);
+        nodes = new LiveNodes(ZOOKEEPER.client(), changes::incrementAndGet);
     }
 
     @AfterEach
     void stopWatching() {
-        roster.close();
+        nodes.close();
     }
 
     @Test
@@ -51,65 +51,65 @@ class LiveNodesTest {
     }
 
     @Test
-    void aNodeIsAliveFromItsClaimOn() throws Exception {
+    void aNodeIsAliveAsSoonAsItHoldsItsId() throws Exception {
         claim("1");
 
-        await().untilAsserted(() -> assertThat(roster.live()).containsExactly("1"));
-        assertThat(roster.readings()).isEmpty();
+        await().untilAsserted(() -> assertThat(nodes.live()).containsExactly("1"));
+        assertThat(nodes.readings()).isEmpty();
     }
 
     @Test
-    void aNodeIsAliveUntilClaimAndReadingAreGone() throws Exception {
+    void aNodeIsAliveUntilItsIdAndReadingAreRemoved() throws Exception {
         claim("1");
         publish("1", 7, 80);
-        await().until(() -> roster.readings().containsKey("1"));
+        await().until(() -> nodes.readings().containsKey("1"));
         node.delete().forPath(Znodes.node("1"));
         publish("2", 7, 80);
-        await().until(() -> roster.live().contains("2"));
-        assertThat(roster.live()).containsExactly("1", "2");
+        await().until(() -> nodes.live().contains("2"));
+        assertThat(nodes.live()).containsExactly("1", "2");
 
         node.delete().forPath(Znodes.reading("1"));
-        await().untilAsserted(() -> assertThat(roster.live()).containsExactly("2"));
-        assertThat(roster.readings()).containsOnlyKeys("2");
+        await().untilAsserted(() -> assertThat(nodes.live()).containsExactly("2"));
+        assertThat(nodes.readings()).containsOnlyKeys("2");
     }
 
     @Test
-    void itShowsTheLastReadingAndTellsOfIt() throws Exception {
+    void itReturnsTheLastReadingAndNotifiesOfIt() throws Exception {
         publish("1", 7, 80);
-        await().until(() -> roster.readings().containsKey("1"));
+        await().until(() -> nodes.readings().containsKey("1"));
         int before = changes.get();
         publish("1", 8, 81);
 
-        await().untilAsserted(() -> assertThat(roster.readings().get("1"))
+        await().untilAsserted(() -> assertThat(nodes.readings().get("1"))
                 .extracting(Reading::cycle, Reading::value)
                 .containsExactly(8L, 81.0));
         await().untilAsserted(() -> assertThat(changes).hasValueGreaterThan(before));
     }
 
     @Test
-    void aReadingThatNamesAnotherIdDoesNotCount() throws Exception {
+    void aReadingWithAnotherIdIsIgnored() throws Exception {
         write("1", Json.write(new Reading("2", 7, 80, Instant.now())));
 
         await().untilAsserted(
-                        () -> assertThat(roster.live()).as("somebody is there").containsExactly("1"));
-        assertThat(roster.readings()).isEmpty();
+                        () -> assertThat(nodes.live()).as("the node is alive").containsExactly("1"));
+        assertThat(nodes.readings()).isEmpty();
     }
 
     @Test
-    void whatIsNoReadingDoesNotCountAndTheRestGoesOn() throws Exception {
+    void invalidReadingsAreIgnoredAndOthersAreNot() throws Exception {
         write("1", "80");
         write("2", "");
         write("3", "null");
         write("4", "{\"id\":\"4\",\"cycle\":7,\"value\":\"NaN\",\"takenAt\":\"2026-11-23T10:00:00.000000Z\"}");
         publish("5", 7, 80);
 
-        await().untilAsserted(() -> assertThat(roster.live()).containsExactly("1", "2", "3", "4", "5"));
-        await().untilAsserted(() -> assertThat(roster.readings()).containsOnlyKeys("5"));
+        await().untilAsserted(() -> assertThat(nodes.live()).containsExactly("1", "2", "3", "4", "5"));
+        await().untilAsserted(() -> assertThat(nodes.readings()).containsOnlyKeys("5"));
     }
 
-    /** It would never leave, and every cycle would wait for it. */
+    /** It would never be removed, and every cycle would wait for it. */
     @Test
-    void whatPeopleMakeByHandIsNoNode() throws Exception {
+    void aPersistentZnodeBelongsToNoNode() throws Exception {
         node.create().forPath(Znodes.node("by-hand"), new byte[0]);
         node.create()
                 .forPath(
@@ -117,18 +117,18 @@ class LiveNodesTest {
                         Znodes.encode(Json.write(new Reading("by-hand", 7, 80, Instant.now()))));
         publish("1", 7, 80);
 
-        await().untilAsserted(() -> assertThat(roster.readings()).containsOnlyKeys("1"));
-        assertThat(roster.live()).containsExactly("1");
+        await().untilAsserted(() -> assertThat(nodes.readings()).containsOnlyKeys("1"));
+        assertThat(nodes.live()).containsExactly("1");
     }
 
     @Test
-    void whoseSessionEndsIsGone() throws Exception {
+    void aNodeWhoseSessionEndsIsNotAlive() throws Exception {
         CuratorFramework other = ZOOKEEPER.client();
         other.create().withMode(CreateMode.EPHEMERAL).forPath(Znodes.node("1"), new byte[0]);
-        await().until(() -> roster.live().contains("1"));
+        await().until(() -> nodes.live().contains("1"));
         ZOOKEEPER.endSession(other);
 
-        await().untilAsserted(() -> assertThat(roster.live()).isEmpty());
+        await().untilAsserted(() -> assertThat(nodes.live()).isEmpty());
     }
 
     @Test
@@ -142,7 +142,7 @@ class LiveNodesTest {
                 node.delete().forPath(Znodes.node("1"));
                 claim("2");
                 publish("2", 8, 81);
-                assertThat(remote.live()).as("as it was").containsExactly("1");
+                assertThat(remote.live()).as("the last known state").containsExactly("1");
                 cable.plug();
 
                 await().untilAsserted(() -> assertThat(remote.live()).containsExactly("2"));
@@ -151,9 +151,9 @@ class LiveNodesTest {
         }
     }
 
-    /** Such a reading is as old as the one before, by version, so CuratorCache sees no change. */
+    /** Such a reading has the same version as the previous one, so CuratorCache by itself sees no change. */
     @Test
-    void theFirstReadingOfANodeThatWasStartedAgainWhileDisconnectedCounts() throws Exception {
+    void theFirstReadingOfANodeThatWasRestartedWhileDisconnectedCounts() throws Exception {
         try (Cable cable = new Cable(ZOOKEEPER.port())) {
             CuratorFramework leader = ZOOKEEPER.client(ZOOKEEPER.hosts(cable));
             publish("1", 7, 80);

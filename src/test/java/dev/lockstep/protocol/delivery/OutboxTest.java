@@ -30,7 +30,7 @@ class OutboxTest {
     private Term term;
     private Outbox outbox;
 
-    /** What each release was told of the delivery. */
+    /** The outcome that each release was called with. */
     private final List<Optional<DeliveryOutcome>> releases = new ArrayList<>();
 
     @BeforeEach
@@ -44,17 +44,17 @@ class OutboxTest {
     }
 
     @Test
-    void whatIsDeliveredBeforeTheReleaseIsTakenOutByTheRelease() throws Exception {
+    void aReportThatIsDeliveredBeforeTheReleaseIsRemovedByTheRelease() throws Exception {
         outbox.enqueue(1, false);
         outbox.settled(1, DeliveryOutcome.DELIVERED);
-        assertThat(store.text(1)).as("else a new leader would compute another").hasValue("one");
+        assertThat(store.text(1)).as("or a new leader would compute another").hasValue("one");
 
         outbox.release(1, releases::add);
         assertThat(releases).containsExactly(Optional.of(DeliveryOutcome.DELIVERED));
     }
 
     @Test
-    void whatIsDeliveredAfterTheReleaseIsTakenOutByTheDelivery() throws Exception {
+    void aReportThatIsDeliveredAfterTheReleaseIsRemovedByTheDelivery() throws Exception {
         outbox.enqueue(1, false);
         outbox.release(1, releases::add);
         assertThat(releases).containsExactly(Optional.empty());
@@ -66,7 +66,7 @@ class OutboxTest {
     }
 
     @Test
-    void aReportOfAClosedCycleIsTakenOutByTheDelivery() throws Exception {
+    void aReportOfAClosedCycleIsRemovedByTheDelivery() throws Exception {
         outbox.enqueue(1, true);
         assertThat(outbox.kept()).isEqualTo(1);
         outbox.settled(1, DeliveryOutcome.DELIVERED);
@@ -75,7 +75,7 @@ class OutboxTest {
     }
 
     @Test
-    void aReportThatItDoesNotKnowIsNotTouched() throws Exception {
+    void anUnknownReportIsNotTouched() throws Exception {
         outbox.settled(1, DeliveryOutcome.DELIVERED);
         outbox.attemptFailed(1);
         outbox.release(1, releases::add);
@@ -95,7 +95,7 @@ class OutboxTest {
     }
 
     @Test
-    void theWaitEndsWithAFailedTry() throws Exception {
+    void theWaitEndsWithAFailedAttempt() throws Exception {
         outbox.enqueue(1, false);
         Waiter<Void> leader = awaiting(1);
         leader.awaitWaiting();
@@ -105,7 +105,7 @@ class OutboxTest {
     }
 
     @Test
-    void afterAFailedTryNobodyWaitsAgain() throws Exception {
+    void afterAFailedAttemptThereIsNoWait() throws Exception {
         outbox.enqueue(1, false);
         outbox.attemptFailed(1);
 
@@ -113,7 +113,7 @@ class OutboxTest {
     }
 
     @Test
-    void theWaitEndsAtTheDeadline() throws Exception {
+    void theWaitEndsAtTheTimeout() throws Exception {
         outbox.enqueue(1, false);
         long begin = System.nanoTime();
         outbox.awaitSettled(1, Duration.ofMillis(100));
@@ -122,7 +122,7 @@ class OutboxTest {
     }
 
     @Test
-    void nobodyWaitsBehindAnOlderReport() throws Exception {
+    void thereIsNoWaitBehindAnOlderReport() throws Exception {
         outbox.enqueue(1, true);
         outbox.enqueue(2, false);
 
@@ -130,7 +130,7 @@ class OutboxTest {
     }
 
     @Test
-    void aDeposedLeaderCannotTakeOutAReport() throws Exception {
+    void aDeposedLeaderCannotRemoveAReport() throws Exception {
         outbox.enqueue(1, true);
         new Term("2", Journal.open("2", "")).begin(ZOOKEEPER.client());
 

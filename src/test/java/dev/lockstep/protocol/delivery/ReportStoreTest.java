@@ -23,14 +23,14 @@ class ReportStoreTest {
     private ReportStore store;
 
     @BeforeEach
-    void takeOffice() throws Exception {
+    void beginTerm() throws Exception {
         client = ZOOKEEPER.clientInTree();
         term = new Term("1", Journal.open("1", "")).begin(client);
         store = new ReportStore(client);
     }
 
     @Test
-    void aFrozenReportIsReadBackToTheLetter() throws Exception {
+    void aFrozenReportIsReadBackUnchanged() throws Exception {
         store.freeze(term, 7, "{\"unit\":\"°C\"}");
 
         assertThat(store.text(7)).hasValue("{\"unit\":\"°C\"}");
@@ -38,7 +38,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void aReportIsFrozenOnceForEver() throws Exception {
+    void aReportIsFrozenOnlyOnce() throws Exception {
         store.freeze(term, 7, "first");
 
         assertThatThrownBy(() -> store.freeze(term, 7, "second")).isInstanceOf(IllegalStateException.class);
@@ -46,7 +46,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void freezingTheSameTextAgainIsARepetition() throws Exception {
+    void freezingTheSameTextAgainChangesNothing() throws Exception {
         store.freeze(term, 7, "text");
         store.freeze(term, 7, "text");
 
@@ -74,7 +74,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void whatIsNoReportIsNotListed() throws Exception {
+    void aChildThatIsNoReportIsNotListed() throws Exception {
         client.create().forPath(Znodes.REPORTS + "/notes");
         store.freeze(term, 7, "text");
 
@@ -82,7 +82,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void aDeliveredReportIsRemovedAlsoWhenThatIsRepeated() throws Exception {
+    void aDeliveredReportIsRemovedAlsoIfSettledTwice() throws Exception {
         store.freeze(term, 7, "text");
         store.settle(term, 7, DeliveryOutcome.DELIVERED);
         store.settle(term, 7, DeliveryOutcome.DELIVERED);
@@ -92,7 +92,7 @@ class ReportStoreTest {
     }
 
     @Test
-    void aRefusedReportIsSetAsideAlsoWhenThatIsRepeated() throws Exception {
+    void aRefusedReportIsSetAsideAlsoIfSettledTwice() throws Exception {
         store.freeze(term, 7, "text");
         store.settle(term, 7, DeliveryOutcome.REFUSED);
         store.settle(term, 7, DeliveryOutcome.REFUSED);

@@ -21,12 +21,12 @@ class EpochTest {
     private CuratorFramework client;
 
     @BeforeEach
-    void layOut() throws Exception {
+    void createTree() throws Exception {
         client = ZOOKEEPER.clientInTree();
     }
 
     @Test
-    void eachTermHasAHigherNumberAndNamesItsLeader() throws Exception {
+    void eachEpochIsHigherAndContainsTheIdOfItsLeader() throws Exception {
         Epoch first = Epoch.raise(client, "1");
         Epoch second = Epoch.raise(ZOOKEEPER.client(), "2");
 
@@ -36,7 +36,7 @@ class EpochTest {
     }
 
     @Test
-    void aLeaderInOfficeCommitsAllOfItsChanges() throws Exception {
+    void theCurrentLeaderCommitsAllOfItsChanges() throws Exception {
         Epoch epoch = Epoch.raise(client, "1");
         epoch.commit("test", () -> false, List.of(create("/a"), create("/b")));
 
@@ -55,7 +55,7 @@ class EpochTest {
     }
 
     @Test
-    void aRepeatedTransactionThatAlreadySucceededCountsAsDone() throws Exception {
+    void aRetriedTransactionThatAlreadySucceededCountsAsDone() throws Exception {
         Epoch epoch = Epoch.raise(client, "1");
         epoch.commit("test", () -> false, List.of(create("/a")));
 
@@ -63,7 +63,7 @@ class EpochTest {
     }
 
     @Test
-    void whatIsRefusedAndNotDoneIsAnErrorAndChangesNothing() throws Exception {
+    void aRefusedTransactionIsAnErrorAndChangesNothing() throws Exception {
         Epoch epoch = Epoch.raise(client, "1");
         client.create().forPath("/a");
 
