@@ -23,7 +23,7 @@ class QuotedMessagesTest {
             "'[^']*'",
             "\\d+ reports? (kept: )?",
             "\\(epoch \\d+\\)",
-            "that process \\d+",
+            "which process \\d+",
             "/epoch was",
             "\\d+(\\.\\d+)?( (s|ms)\\b)?",
             "\\b(press|host)-?\\d\\b",
