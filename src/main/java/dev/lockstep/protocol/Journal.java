@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Records what this node did, for audits and fault tests: one JSON line per protocol event, which is in the file when
- * {@link #record} returns. Each line is a single write to a file opened for appending, so a crash of the process leaves no
- * partial line.
+ * {@link #record} returns. Each line is a single write to a file opened for appending, so a crash of the process leaves
+ * no partial line.
  *
  * <p>This class is thread-safe. Without a file it records nothing.
  */

@@ -8,10 +8,10 @@ import java.util.List;
  * The cluster's report of one cycle: the statistics of its readings, and the nodes whose reading is missing. It is frozen as JSON
  * text, and exactly this text is delivered.
  *
- * <p>A reading of bad quality, or in another unit than the report's, is listed with the reason why it is excluded, and counts in no
- * statistic. If no reading counts there is still a report, because each cycle has one: its count is 0, and mean, min, max and
- * stddev are null. Any number would be invented, and 0 would look plausible; a consumer that expects a number fails on such a
- * report instead of trusting it. It is not sent to the older API, which accepts only numbers.
+ * <p>A reading of bad quality, or in another unit than the report's, is listed with the reason why it is excluded, and counts
+ * in no statistic. If no reading counts there is still a report, because each cycle has one: its count is 0, and mean, min,
+ * max and stddev are null. Any number would be invented, and 0 would look plausible; a consumer that expects a number fails
+ * on such a report instead of trusting it. It is not sent to the older API, which accepts only numbers.
  *
  * @param cluster the id of the znode tree; together with {@code cycle} the identity of the report
  * @param cycle the cycle's number, from 1
@@ -24,8 +24,8 @@ import java.util.List;
  * @param min the smallest of them
  * @param max the largest of them
  * @param stddev the population's standard deviation
- * @param statistic the statistic that the cluster is configured to report as its one value; null for the mean, which is always
- *     present
+ * @param statistic the statistic that the cluster is configured to report as its one value; null for the mean, which
+ *     is always present
  * @param value that statistic of the readings that count; null for the mean
  * @param unit the unit of the readings that count; null if they have none
  * @param skewMs milliseconds between the first and the last {@code takenAt} of all readings

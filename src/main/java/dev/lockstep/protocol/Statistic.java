@@ -12,8 +12,8 @@ public enum Statistic {
     @JsonProperty("median")
     MEDIAN("median"),
     /**
-     * The mean without the lowest and the highest tenth of the readings, at least one of each; with fewer than three readings, the
-     * mean.
+     * The mean without the lowest and the highest tenth of the readings, at least one of each; with fewer than three
+     * readings, the mean.
      */
     @JsonProperty("trimmed-mean")
     TRIMMED_MEAN("trimmed-mean"),

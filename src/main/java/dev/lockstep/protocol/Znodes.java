@@ -17,8 +17,8 @@ public final class Znodes {
     /** The znode whose version is the epoch; every write of a leader checks it. Data: the leader's id. */
     public static final String EPOCH = "/epoch";
     /**
-     * Data: the number of the open cycle. Child: the mark of that cycle, which its release removes. Data of the mark: the sampling
-     * period in milliseconds when the cycle was opened; empty if no leader opened it.
+     * Data: the number of the open cycle. Child: the mark of that cycle, which its release removes. Data of the mark: the
+     * sampling period in milliseconds when the cycle was opened; empty if no leader opened it.
      */
     public static final String BARRIER = "/barrier";
     /** Data: the number of measurements of the whole cluster. Children: the number of each node. */

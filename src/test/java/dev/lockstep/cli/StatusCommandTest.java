@@ -76,7 +76,7 @@ class StatusCommandTest {
                 .containsPattern("cycle        42 is open for .* s\n")
                 .contains("leader       2 (epoch 1)\n", "nodes        2\n")
                 .contains("state        2 reports kept: API http://web/ answers 503 (since 2026-11-23T10:00:00Z)\n")
-                .contains("\n             1 report refused by the API for good and set aside (lockstep refused)\n")
+                .contains("\n             1 report refused permanently by the API and set aside (lockstep refused)\n")
                 .contains("counter      110 measurements taken\n")
                 .contains("undelivered  2 reports, of cycles 40 to 41\n")
                 .contains("refused      1 report, of cycle 7\n")
@@ -156,11 +156,11 @@ class StatusCommandTest {
     void aCycleThatLastsTooLongIsReported() throws Exception {
         cluster();
         curator.create().forPath(Znodes.mark(42), Znodes.encode(3_600_000));
-        await().during(Duration.ofSeconds(3)).until(() -> !status().out().contains("does not go on"));
+        await().during(Duration.ofSeconds(3)).until(() -> !status().out().contains("does not continue"));
 
         curator.setData().forPath(Znodes.mark(42), Znodes.encode(100));
         await().until(() ->
-                status().out().contains("open for") && status().out().contains("leader 2 does not go on"));
+                status().out().contains("open for") && status().out().contains("leader 2 does not continue"));
     }
 
     /** All fields but the texts, which depend on how long the cycle is open. */

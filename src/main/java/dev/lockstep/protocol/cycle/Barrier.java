@@ -17,18 +17,19 @@ import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * The barrier at which the nodes wait for one another. {@code /barrier} contains the number n of the open cycle; its child is the
- * mark {@code /barrier/n}, which the release of cycle n removes for ever. So a node waits for the end of one cycle by its number, never
- * for "the barrier" to vanish: one request sets the watch on the mark and checks whether it exists, and this is repeated after every
- * reconnect. No release is missed and none is passed twice, whatever happens to the connection. A barrier that is removed and created
- * again at one path, as in ZooKeeper's recipe, misses 0.7 to 10 % of the releases at 100 ms (measured with five waiters and no fault).
+ * The barrier at which the nodes wait for one another. {@code /barrier} contains the number n of the open cycle; its child is
+ * the mark {@code /barrier/n}, which the release of cycle n removes for ever. So a node waits for the end of one cycle by its
+ * number, never for "the barrier" to vanish: one request sets the watch on the mark and checks whether it exists, and this is
+ * repeated after every reconnect. No release is missed and none is passed twice, whatever happens to the connection. A
+ * barrier that is removed and created again at one path, as in ZooKeeper's recipe, misses 0.7 to 10 % of the releases at 100
+ * ms (measured with five waiters and no fault).
  *
- * <p>The removal of a mark shows by itself which cycle is over and that the next one is open, so the node measures at once, without
- * another request. That halves the start skew (three nodes and three servers as processes on two cores at 200 ms: median 2.4 ms
- * instead of 4.5 ms with a znode that contains only the number, which must be read when its watch fires).
+ * <p>The removal of a mark shows by itself which cycle is over and that the next one is open, so the node measures at once,
+ * without another request. That halves the start skew (three nodes and three servers as processes on two cores at 200 ms:
+ * median 2.4 ms instead of 4.5 ms with a znode that contains only the number, which must be read when its watch fires).
  *
- * <p>This class is thread-safe. While the connection is suspended or lost, a wait continues; it ends when the connection is back and
- * the cycle is found to be over.
+ * <p>This class is thread-safe. While the connection is suspended or lost, a wait continues; it ends when the connection is
+ * back and the cycle is found to be over.
  */
 public final class Barrier {
 
@@ -72,8 +73,8 @@ public final class Barrier {
     /**
      * Waits, without a timeout, until {@code cycle} is not open any more.
      *
-     * @return the number of a later cycle that has been opened: the next one, or the open one if this node comes late; or the number
-     *     of an earlier cycle, if an operator has removed the tree and a new tree has been created
+     * @return the number of a later cycle that has been opened: the next one, or the open one if this node comes late; or the
+     *     number of an earlier cycle, if an operator has removed the tree and a new tree has been created
      * @throws InterruptedException if interrupted, which ends the wait of a node that stops
      */
     public long awaitRelease(long cycle) throws InterruptedException {
@@ -126,8 +127,8 @@ public final class Barrier {
         }
         long open = openCycle().number();
         if (open < cycle) {
-            // In a new session, the server may be behind what this node has seen in the old one; a sync brings it up to
-            // date.
+            // In a new session, the server may be behind what this node has seen in the old one; a sync brings it
+            // up to date.
             retry(() -> sync(Znodes.BARRIER));
             open = openCycle().number();
         }

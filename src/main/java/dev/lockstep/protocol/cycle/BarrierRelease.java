@@ -26,7 +26,8 @@ final class BarrierRelease {
     }
 
     /**
-     * Returns the operations that open the cycle after {@code cycle}. They succeed only once: they fail if {@code cycle} is not open.
+     * Returns the operations that open the cycle after {@code cycle}. They succeed only once: they fail if {@code cycle}
+     * is not open.
      *
      * @param period the sampling period of the new cycle, for an operator who asks whether the cycle should be over
      */

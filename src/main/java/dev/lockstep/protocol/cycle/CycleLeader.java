@@ -21,8 +21,8 @@ import org.apache.curator.framework.api.transaction.CuratorOp;
  * Leads the cycles of one {@link Term}: closes the open cycle by freezing its report, and opens the next one by releasing the
  * barrier. When the term is over, the next write throws {@link FencedException}.
  *
- * <p>{@link #freeze} and {@link #release} are for the leader's thread only; the other methods are thread-safe. All methods that write
- * wait while ZooKeeper is unavailable and throw {@link InterruptedException} if interrupted then.
+ * <p>{@link #freeze} and {@link #release} are for the leader's thread only; the other methods are thread-safe. All methods
+ * that write wait while ZooKeeper is unavailable and throw {@link InterruptedException} if interrupted then.
  */
 public final class CycleLeader implements AutoCloseable {
 
@@ -113,7 +113,8 @@ public final class CycleLeader implements AutoCloseable {
     }
 
     /**
-     * Opens the next cycle. The report of this one is removed in the same transaction if its delivery has ended, otherwise it is kept.
+     * Opens the next cycle. The report of this one is removed in the same transaction if its delivery has ended,
+     * otherwise it is kept.
      *
      * @param period the sampling period of the next cycle
      */

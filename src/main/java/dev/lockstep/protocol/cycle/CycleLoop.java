@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leader's loop over the cycles of one term: gathers the readings of the open cycle and notifies the listener of each change.
- * It is level-triggered: a wake-up means "check again", so nothing depends on how many events ZooKeeper delivers, or in which
- * order.
+ * The leader's loop over the cycles of one term: gathers the readings of the open cycle and notifies the listener of each
+ * change. It is level-triggered: a wake-up means "check again", so nothing depends on how many events ZooKeeper delivers, or
+ * in which order.
  *
  * <p>{@link #run} belongs to the leader's thread; {@link #wake} is thread-safe.
  */

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * @param open the cycle
  * @param readings the readings so far, by node
  * @param live the nodes that are waited for
- * @param minNodes the number of readings that the cycle needs, whether they count in its statistics or not: a cycle that waited for
- *     better ones might never close
+ * @param minNodes the number of readings that the cycle needs, whether they count in its statistics or not: a cycle that
+ *     waited for better ones might never close
  * @param overdue whether the cycle timeout is over, so that no node is waited for any more
  */
 public record CycleSnapshot(

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live nodes and the last reading of each, as the leader sees them: the nodes that hold their id and those that have a reading. A
- * node is alive as soon as it holds its id, so the leader waits for its first reading. A znode that is not ephemeral belongs to no
- * node: it would never be removed, and every cycle would wait for it.
+ * The live nodes and the last reading of each, as the leader sees them: the nodes that hold their id and those that have a
+ * reading. A node is alive as soon as it holds its id, so the leader waits for its first reading. A znode that is not
+ * ephemeral belongs to no node: it would never be removed, and every cycle would wait for it.
  *
  * <p>This class is thread-safe. It is complete again after a reconnect: intermediate readings may be skipped, the last one never.
  * While the connection is suspended it returns the last known state.

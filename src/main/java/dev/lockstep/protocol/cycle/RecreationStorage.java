@@ -6,8 +6,9 @@ import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.curator.framework.recipes.cache.CuratorCacheStorage;
 
 /**
- * The storage of a CuratorCache that detects when a znode was deleted and created again. The cache compares versions, and both znodes
- * may have the same one: then, if both happened while the connection was down, the cache would not notify its listeners.
+ * The storage of a CuratorCache that detects when a znode was deleted and created again. The cache compares versions,
+ * and both znodes may have the same one: then, if both happened while the connection was down, the cache would not
+ * notify its listeners.
  *
  * <p>This class is thread-safe.
  */

@@ -15,11 +15,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The statistics of the readings of a cycle. Readings of bad quality do not count, and neither do those in another unit than most of
- * the others; the report still lists them, with the reason why they do not count.
+ * The statistics of the readings of a cycle. Readings of bad quality do not count, and neither do those in another unit than
+ * most of the others; the report still lists them, with the reason why they do not count.
  *
- * <p>If two units have the same number of readings, the unit of the node whose id comes first is used, so that it is the same one in
- * each cycle. Readings without a unit are treated as a unit of their own, because what such a number means is not known.
+ * <p>If two units have the same number of readings, the unit of the node whose id comes first is used, so that it is
+ * the same one in each cycle. Readings without a unit are treated as a unit of their own, because what such a number
+ * means is not known.
  */
 final class Summary {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 
 /**
- * The delivery of frozen reports to the API during one term: of those that earlier leaders left, and of those of this term. Records
- * their outcomes, and the reason why the API does not accept them.
+ * The delivery of frozen reports to the API during one term: of those that earlier leaders left, and of those of this term.
+ * Records their outcomes, and the reason why the API does not accept them.
  *
  * <p>This class is thread-safe. Every method waits while ZooKeeper is unavailable and throws {@link InterruptedException} if
  * interrupted then; every method that writes throws {@link FencedException} if the term is over.
@@ -45,8 +45,8 @@ public final class Delivery {
     }
 
     /**
-     * Returns the cycles whose reports are not being delivered in this term yet, oldest first: an earlier leader or an operator has
-     * put them there.
+     * Returns the cycles whose reports are not being delivered in this term yet, oldest first: an earlier leader or an
+     * operator has put them there.
      *
      * @param open the open cycle; only earlier ones are returned
      */

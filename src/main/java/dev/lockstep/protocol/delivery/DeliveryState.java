@@ -13,8 +13,8 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * Writes the reason why the API does not accept reports to {@code /delivery}, where {@code status} reads it. It is written only when
- * it changes; a new leader continues with what the previous one wrote.
+ * Writes the reason why the API does not accept reports to {@code /delivery}, where {@code status} reads it. It is written
+ * only when it changes; a new leader continues with what the previous one wrote.
  *
  * <p>For the delivering thread only. Every method waits while ZooKeeper is unavailable, and throws {@link FencedException} if the
  * term is over.

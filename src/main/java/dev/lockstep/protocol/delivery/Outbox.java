@@ -8,9 +8,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The frozen reports of one term that are being delivered to the API, and the outcome of each. It decides what removes a report from
- * the {@link ReportStore}: the release of its cycle, if the delivery has ended before it, otherwise the end of the delivery. A report
- * is never removed before the release, or a new leader would find the cycle open without its frozen report and compute another one.
+ * The frozen reports of one term that are being delivered to the API, and the outcome of each. It decides what removes a
+ * report from the {@link ReportStore}: the release of its cycle, if the delivery has ended before it, otherwise the end of
+ * the delivery. A report is never removed before the release, or a new leader would find the cycle open without its frozen
+ * report and compute another one.
  *
  * <p>This class is thread-safe: the leader's thread enqueues, waits and releases; the delivering thread settles. The lock is held
  * during the writes to ZooKeeper, so that of a release and a settlement at the same moment the later one sees the earlier one.
@@ -81,8 +82,8 @@ public final class Outbox {
     }
 
     /**
-     * Waits for the end of a delivery, but only while it may end soon: not behind older reports, not after a failed attempt, and not
-     * longer than the timeout.
+     * Waits for the end of a delivery, but only while it may end soon: not behind older reports, not after a failed attempt,
+     * and not longer than the timeout.
      */
     public void awaitSettled(long cycle, Duration timeout) throws InterruptedException {
         locked(() -> {

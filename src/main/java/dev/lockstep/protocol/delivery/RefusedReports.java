@@ -10,8 +10,9 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 
 /**
- * The reports that the API refused permanently. An operator can read them and, when the cause is removed, have them delivered again.
- * This works with and without a leader: a report is moved unchanged, so its request has the same key and body as before.
+ * The reports that the API refused permanently. An operator can read them and, when the cause is removed, have them
+ * delivered again. This works with and without a leader: a report is moved unchanged, so its request has the same key and
+ * body as before.
  */
 public final class RefusedReports {
 

@@ -12,8 +12,8 @@ import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * The transactional outbox: a report is written here once, before it is sent, and stays until the API has accepted it. Exactly this
- * text is sent, so every request for a cycle has the same body, whichever leader sends it.
+ * The transactional outbox: a report is written here once, before it is sent, and stays until the API has accepted it.
+ * Exactly this text is sent, so every request for a cycle has the same body, whichever leader sends it.
  *
  * <p>This class is thread-safe. Every method waits while ZooKeeper is unavailable and throws {@link InterruptedException} if
  * interrupted then; every method that writes throws {@link FencedException} if the term is over.

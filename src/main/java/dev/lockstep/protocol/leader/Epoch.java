@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fencing token of one term: the version of {@code /epoch} after the write with which the leader began its term. Every write of
- * the leader is a transaction that also checks this version, so a deposed leader (after a long pause, or a lost session) can change
- * nothing. Whether a leader still leads is decided by the write itself, never by a flag in memory.
+ * The fencing token of one term: the version of {@code /epoch} after the write with which the leader began its term. Every
+ * write of the leader is a transaction that also checks this version, so a deposed leader (after a long pause, or a lost
+ * session) can change nothing. Whether a leader still leads is decided by the write itself, never by a flag in memory.
  *
  * <p>The znode is persistent and never deleted: a version check may pass on a znode that was deleted and created again.
  *
@@ -61,13 +61,13 @@ public final class Epoch {
     }
 
     /**
-     * Applies all of {@code changes} or none, and only while this epoch lasts. If they are refused because a znode is missing, the
-     * missing znodes of the tree are created and the changes are retried once: all nodes wait for this write, so no other node would
-     * create them if the leader gave up.
+     * Applies all of {@code changes} or none, and only while this epoch lasts. If they are refused because a znode is
+     * missing, the missing znodes of the tree are created and the changes are retried once: all nodes wait for this write, so
+     * no other node would create them if the leader gave up.
      *
      * @param what the name of the write, for logs and errors
-     * @param done returns, from what is in ZooKeeper, whether the changes are already applied. It is called when they are refused,
-     *     because a transaction that is retried after a lost reply fails if the first attempt succeeded
+     * @param done returns, from what is in ZooKeeper, whether the changes are already applied. It is called when they are
+     *     refused, because a transaction that is retried after a lost reply fails if the first attempt succeeded
      * @throws FencedException if a newer epoch has begun
      * @throws IllegalStateException if the changes are refused for another reason, or the tree cannot be repaired
      * @throws InterruptedException if interrupted while ZooKeeper is unavailable; the changes may or may not be applied

@@ -18,8 +18,8 @@ import org.apache.curator.framework.api.transaction.CuratorOp;
  * <p>A term may end without notice: {@link #isOver} returns true after the leader has resigned or a write was refused, but false
  * does not prove that the term still lasts.
  *
- * <p>This class is thread-safe. All methods that write wait while ZooKeeper is unavailable, and throw {@link InterruptedException}
- * if interrupted then.
+ * <p>This class is thread-safe. All methods that write wait while ZooKeeper is unavailable, and throw
+ * {@link InterruptedException} if interrupted then.
  */
 public final class Term implements AutoCloseable {
 
@@ -115,8 +115,8 @@ public final class Term implements AutoCloseable {
     }
 
     /**
-     * Waits until no {@link #write} is under way, and lets none begin before {@link #resumeWrites}, so that a leader that is stopped
-     * leaves no write that is missing from its journal. Both are called by the same thread.
+     * Waits until no {@link #write} is under way, and lets none begin before {@link #resumeWrites}, so that a leader that is
+     * stopped leaves no write that is missing from its journal. Both are called by the same thread.
      *
      * @param timeout how long to wait for a write that is under way
      * @return whether writes are paused; false if one is still under way after {@code timeout}

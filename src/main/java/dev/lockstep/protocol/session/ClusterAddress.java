@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.apache.zookeeper.client.ConnectStringParser;
 
 /**
- * The cluster that a connect string refers to. Connect strings that differ only in the order of the servers refer to the same
- * cluster.
+ * The cluster that a connect string refers to. Connect strings that differ only in the order of the servers refer to
+ * the same cluster.
  *
  * @param servers the servers as they were written, without the chroot, which does not matter to a session
  * @param normalized the sorted servers and the chroot

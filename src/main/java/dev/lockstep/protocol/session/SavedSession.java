@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the id and password of the node's session on disk. A node that is restarted after a crash uses them to close the session of
- * its dead predecessor at once, while the other nodes would have to wait until that expires: so leadership, node id and all else
- * continue within some tens of milliseconds.
+ * Saves the id and password of the node's session on disk. A node that is restarted after a crash uses them to close the
+ * session of its dead predecessor at once, while the other nodes would have to wait until that expires: so leadership, node
+ * id and all else continue within some tens of milliseconds.
  *
  * <p>A session is closed only if it certainly belongs to a dead predecessor: it was saved on this host, for this id and this
- * connect string, by a process that does not hold the lock of its state folder any more. Without a usable state folder a node works
- * as well; only that speed is lost.
+ * connect string, by a process that does not hold the lock of its state folder any more. Without a usable state folder a node
+ * works as well; only that speed is lost.
  *
  * <p>For the thread that holds the node's id; opened and closed by the thread that starts the node.
  */
@@ -63,8 +63,8 @@ public final class SavedSession implements AutoCloseable {
             return new SavedSession(id, cluster, folder.orElse(null));
         } catch (IOException | UnsupportedOperationException e) {
             LOG.warn(
-                    "The state folder {} cannot be used ({}): after a crash, a restart waits until the old session expires."
-                            + " Set --state or NODE_STATE to another folder, or to nothing to use none",
+                    "The state folder {} cannot be used ({}): after a crash, a restart waits until the old session"
+                            + " expires. Set --state or NODE_STATE to another folder, or to nothing to use none",
                     path,
                     e.toString());
             return new SavedSession(id, cluster, null);
@@ -72,8 +72,8 @@ public final class SavedSession implements AutoCloseable {
     }
 
     /**
-     * Starts to close the session that a crashed predecessor left, if there is one. This is done on a thread of its own, while the
-     * node still loads its routes.
+     * Starts to close the session that a crashed predecessor left, if there is one. This is done on a thread of its own,
+     * while the node still loads its routes.
      *
      * @param sessionTimeout how long a server may take to answer
      */

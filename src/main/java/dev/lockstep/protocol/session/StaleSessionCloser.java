@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes a session that its process did not close itself: a client that knows the id and the password of a session may join it and
- * close it, which removes its ephemerals at once.
+ * Closes a session that its process did not close itself: a client that knows the id and the password of a session may join
+ * it and close it, which removes its ephemerals at once.
  *
  * <p>This is done on a daemon thread. This class is thread-safe.
  */

@@ -26,9 +26,9 @@ public final class ZnodeTree {
     private ZnodeTree() {}
 
     /**
-     * Creates the znodes that are missing. If none is missing, nothing is written: a write that fails costs the servers as much as
-     * one that succeeds, and a new leader would make nine. The cluster id, the epoch and the barrier are created together or not at
-     * all, so that a new tree never continues the cycles of an old one under the old id.
+     * Creates the znodes that are missing. If none is missing, nothing is written: a write that fails costs the servers as
+     * much as one that succeeds, and a new leader would make nine. The cluster id, the epoch and the barrier are created
+     * together or not at all, so that a new tree never continues the cycles of an old one under the old id.
      *
      * @return the cluster id
      * @throws IllegalStateException if some of these three are missing but not all, which only an operator can repair
@@ -66,11 +66,11 @@ public final class ZnodeTree {
                 .toList();
         return missing.isEmpty() || missing.size() == CORE.size()
                 ? Optional.empty()
-                : Optional.of(
-                        String.join(", ", missing)
-                                + (missing.size() == 1 ? " was" : " were")
-                                + " removed and the rest was not: the cluster cannot continue, because epochs and cycles must only rise;"
-                                + " remove all znodes of this cluster, then the nodes create a new tree, which starts with cycle 1");
+                : Optional.of(String.join(", ", missing)
+                        + (missing.size() == 1 ? " was" : " were")
+                        + " removed and the rest was not: the cluster cannot continue, because epochs and"
+                        + " cycles must only rise; remove all znodes of this cluster, then the nodes create a new"
+                        + " tree with cycle 1");
     }
 
     private static boolean createIfMissing(CuratorFramework curator, String folder) throws Exception {

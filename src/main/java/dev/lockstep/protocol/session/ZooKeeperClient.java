@@ -19,11 +19,11 @@ public final class ZooKeeperClient {
     /**
      * Returns a started client, which connects in the background and never gives up.
      *
-     * <p>An operation waits one second for a connection and then fails: the protocol retries what must succeed, and a mere cleanup
-     * must not delay the shutdown of a node.
+     * <p>An operation waits one second for a connection and then fails: the protocol retries what must succeed, and a mere
+     * cleanup must not delay the shutdown of a node.
      *
-     * <p>The chroot of the connect string becomes Curator's namespace, because Curator creates a namespace that is missing. Curator
-     * considers a session lost a third of the timeout after ZooKeeper's own notice, not a whole timeout after it.
+     * <p>The chroot of the connect string becomes Curator's namespace, because Curator creates a namespace that is missing.
+     * Curator considers a session lost a third of the timeout after ZooKeeper's own notice, not a whole timeout after it.
      *
      * @param hosts a connect string, with an optional chroot
      * @param sessionTimeout the session timeout that is requested; the servers may limit it

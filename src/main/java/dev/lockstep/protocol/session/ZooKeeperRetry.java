@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Retries an operation while ZooKeeper is unavailable. A node that gave up would stall the cluster, so the retries end only with
- * success, a definite answer or an interrupt. Operations must be idempotent: after a lost connection it is unknown whether the last
- * attempt took effect.
+ * Retries an operation while ZooKeeper is unavailable. A node that gave up would stall the cluster, so the retries end only
+ * with success, a definite answer or an interrupt. Operations must be idempotent: after a lost connection it is unknown
+ * whether the last attempt took effect.
  */
 public final class ZooKeeperRetry {
 
@@ -17,8 +17,8 @@ public final class ZooKeeperRetry {
     private ZooKeeperRetry() {}
 
     /**
-     * Runs {@code operation} until it ends in any way but a lost connection or session. Curator's retry policy determines the pauses
-     * between the attempts.
+     * Runs {@code operation} until it ends in any way but a lost connection or session. Curator's retry policy determines the
+     * pauses between the attempts.
      *
      * @param what the name of the operation, for the log
      * @throws InterruptedException if this thread is interrupted, also while Curator waits for a connection

@@ -8,21 +8,21 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the znodes say of the whole cluster; the document of {@code status --json}. Every field is always there, as null when
- * there is nothing to tell.
+ * The status of the whole cluster, as it is in the znodes; the document of {@code status --json}. Every field is always
+ * present, and null if it has no value.
  *
- * @param cluster the incarnation of the tree; null before the first node came, or when people removed it
- * @param cycle the open cycle; null as {@code cluster} is
- * @param openedAt when it was opened, by ZooKeeper's clock; null when {@code cycle} is
- * @param frozen whether its report is frozen: then it only waits for the end of the sampling period
- * @param epoch how often a leader took office; null as {@code cluster} is
- * @param leader the id of the node that leads; null when none does, and then the cycle waits
+ * @param cluster the id of the cluster; null before the first node has created the tree, or if it was removed
+ * @param cycle the open cycle; null in the same cases as {@code cluster}
+ * @param openedAt when the cycle was opened, by ZooKeeper's clock; null if {@code cycle} is null
+ * @param frozen whether the report of the cycle is frozen: then it only waits for the end of the sampling period
+ * @param epoch the number of terms so far; null in the same cases as {@code cluster}
+ * @param leader the id of the leader; null if there is none, and then the cycle waits
  * @param nodes the live nodes, sorted by id
- * @param counter measurements taken by all nodes, those that have left included
- * @param undelivered frozen reports of closed cycles that the API does not have yet
- * @param problem why the API does not take reports; null while it does
- * @param refused reports that the API will never take
- * @param state what is not as it should be, in words; empty when all is well
+ * @param counter the number of measurements of all nodes, including those that have left
+ * @param undelivered the frozen reports of closed cycles that the API has not accepted yet
+ * @param problem the reason why the API does not accept reports; null while it does
+ * @param refused the reports that the API will never accept
+ * @param state what is wrong, as text; empty if all is well
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ClusterStatus(
@@ -42,25 +42,25 @@ public record ClusterStatus(
     /**
      * One live node.
      *
-     * @param id its id
-     * @param host the machine it runs on; null, with {@code pid} and {@code since}, while it does not hold its id
-     * @param pid its process there
-     * @param since when it took its id
-     * @param cycle the cycle of its last reading; null, with {@code value} and {@code takenAt}, before the first
-     * @param value the last reading
-     * @param takenAt when that was taken
-     * @param counter measurements that it took, those before its restarts included
+     * @param id the node's id
+     * @param host the host name of its machine; null, as {@code pid} and {@code since}, while it does not hold its id
+     * @param pid its process id there
+     * @param since when it acquired its id
+     * @param cycle the cycle of its last reading; null, as {@code value} and {@code takenAt}, before its first reading
+     * @param value the value of its last reading
+     * @param takenAt when that measurement began
+     * @param counter the number of its measurements, including those before a restart
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Node(
             String id, String host, Long pid, Instant since, Long cycle, Double value, Instant takenAt, long counter) {}
 
     /**
-     * Reports that wait.
+     * A number of reports that are not delivered.
      *
-     * @param count how many
-     * @param oldest the lowest cycle; null when there are none
-     * @param newest the highest cycle; null when there are none
+     * @param count the number of reports
+     * @param oldest the lowest cycle; null if there are no reports
+     * @param newest the highest cycle; null if there are no reports
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Backlog(int count, Long oldest, Long newest) {
@@ -77,8 +77,19 @@ public record ClusterStatus(
         state = List.copyOf(state);
     }
 
-    ClusterStatus with(List<String> words) {
+    ClusterStatus withState(List<String> newState) {
         return new ClusterStatus(
-                cluster, cycle, openedAt, frozen, epoch, leader, nodes, counter, undelivered, problem, refused, words);
+                cluster,
+                cycle,
+                openedAt,
+                frozen,
+                epoch,
+                leader,
+                nodes,
+                counter,
+                undelivered,
+                problem,
+                refused,
+                newState);
     }
 }

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Says in words what is going on in a cluster, from what its znodes say. It compares the clocks of ZooKeeper and of this
- * machine, so its seconds are as good as these.
+ * Describes what is wrong in a cluster, given its {@link ClusterStatus}. It compares ZooKeeper's clock with the clock of this
+ * machine, so the seconds are only as accurate as these clocks.
  */
 public final class Diagnosis {
 
-    /** As long as this nothing is said: every cycle waits for its readings for some milliseconds, on a slow machine longer. */
-    private static final Duration MOMENT = Duration.ofSeconds(2);
+    /** A shorter wait is not reported: every cycle waits for its readings for some milliseconds, and longer on a slow machine. */
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
 
     private final ClusterStatus status;
     private final Duration open;
@@ -26,27 +26,27 @@ public final class Diagnosis {
     }
 
     /**
-     * What is not as it should be, the most important first; empty when all is well.
+     * Returns what is wrong, the most important first; empty if all is well.
      *
-     * @param period the sampling period, as far as it is known
-     * @param minNodes how many readings a cycle needs
+     * @param period the sampling period, if it is known
+     * @param minNodes the number of readings that a cycle needs
      */
     public static List<String> of(ClusterStatus status, Instant now, Optional<Duration> period, int minNodes) {
-        List<String> words = new ArrayList<>();
+        List<String> findings = new ArrayList<>();
         if (status.cycle() != null) {
             Diagnosis diagnosis = new Diagnosis(status, now);
-            diagnosis.standstill(period, minNodes).ifPresent(words::add);
-            diagnosis.delivery().ifPresent(words::add);
+            diagnosis.stall(period, minNodes).ifPresent(findings::add);
+            diagnosis.delivery().ifPresent(findings::add);
         }
         if (status.refused().count() > 0) {
-            words.add(reports(status.refused().count())
-                    + " refused by the API for good and set aside (lockstep refused)");
+            findings.add(reports(status.refused().count())
+                    + " refused permanently by the API and set aside (lockstep refused)");
         }
-        return words;
+        return findings;
     }
 
-    /** Why the open cycle does not end; empty if there is no reason to think that it should have. */
-    private Optional<String> standstill(Optional<Duration> period, int minNodes) {
+    /** Returns why the open cycle does not end; empty if it need not have ended yet. */
+    private Optional<String> stall(Optional<Duration> period, int minNodes) {
         if (status.nodes().isEmpty()) {
             return Optional.of("no node is alive: nothing is measured");
         }
@@ -55,13 +55,14 @@ public final class Diagnosis {
                     "no leader: cycle %d waits for one, open for %s".formatted(status.cycle(), seconds(open)));
         }
         if (status.frozen()) {
-            return period.filter(held -> open.compareTo(held.plus(MOMENT)) > 0).map(held -> silent());
+            return period.filter(duration -> open.compareTo(duration.plus(GRACE_PERIOD)) > 0)
+                    .map(duration -> leaderStall());
         }
-        if (open.compareTo(MOMENT) < 0) {
+        if (open.compareTo(GRACE_PERIOD) < 0) {
             return Optional.empty();
         }
         List<String> late = status.nodes().stream()
-                // A reading of a later cycle was read later than the cycle's number.
+                // The readings are read after the number of the cycle, so one may be of a later cycle.
                 .filter(node -> node.cycle() == null || node.cycle() < status.cycle())
                 .map(ClusterStatus.Node::id)
                 .toList();
@@ -73,11 +74,12 @@ public final class Diagnosis {
                 status.nodes().size() < minNodes
                         ? "cycle %d waits for more nodes: %d alive, min_nodes is %d"
                                 .formatted(status.cycle(), status.nodes().size(), minNodes)
-                        : silent());
+                        : leaderStall());
     }
 
-    private String silent() {
-        return "cycle %d is open for %s and leader %s does not go on: if it died, another leads once its session has ended"
+    private String leaderStall() {
+        return ("cycle %d is open for %s and leader %s does not continue:"
+                        + " if it has crashed, another node leads when its session expires")
                 .formatted(status.cycle(), seconds(open), status.leader());
     }
 
@@ -96,7 +98,7 @@ public final class Diagnosis {
         return count + (count == 1 ? " report" : " reports");
     }
 
-    /** A duration for people. */
+    /** Returns a duration as readable text, in seconds. */
     public static String seconds(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         return millis < 10_000

@@ -19,13 +19,13 @@ class DiagnosisTest {
     private static final DeliveryProblem PROBLEM = new DeliveryProblem("http://web/", "answers 503", OPENED, 40);
 
     @Test
-    void aClusterThatGoesOnIsWell() {
+    void aClusterWhoseCyclesContinueIsWell() {
         assertThat(after(0.1, status("1", false, at("1", 42), at("2", 41)))).isEmpty();
         assertThat(after(5, status("1", true, at("1", 42), at("2", 42)))).isEmpty();
     }
 
     @Test
-    void aTreeWithoutACycleHasNothingToTell() {
+    void aTreeWithoutACycleHasNoFindings() {
         assertThat(Diagnosis.of(
                         new ClusterStatus(
                                 null, null, null, false, null, null, List.of(), 0, NONE, null, NONE, List.of()),
@@ -47,32 +47,32 @@ class DiagnosisTest {
     }
 
     @Test
-    void whoIsLateIsNamed() {
+    void lateNodesAreNamed() {
         assertThat(after(3, status("1", false, at("1", 42), at("2", 41), at("3", null))))
                 .containsExactly("cycle 42 waits for 2, 3, open for 3.0 s");
     }
 
     @Test
-    void whoIsAheadOfWhatWasReadBeforeIsNotLate() {
+    void aNodeWithAReadingOfALaterCycleIsNotLate() {
         assertThat(after(3, status("1", true, at("1", 43), at("2", 42)))).isEmpty();
         assertThat(after(3, status("1", false, at("1", 43), at("2", 41))))
                 .containsExactly("cycle 42 waits for 2, open for 3.0 s");
     }
 
     @Test
-    void tooFewNodesAreNoSilentLeader() {
+    void tooFewNodesAreNoStalledLeader() {
         assertThat(Diagnosis.of(status("1", false, at("1", 42)), OPENED.plusSeconds(30), Optional.empty(), 3))
                 .containsExactly("cycle 42 waits for more nodes: 1 alive, min_nodes is 3");
     }
 
     @Test
-    void aLeaderThatDoesNotGoOnIsNamed() {
-        String silent = "leader 1 does not go on: if it died, another leads once its session has ended";
+    void aStalledLeaderIsNamed() {
+        String stall = "leader 1 does not continue: if it has crashed, another node leads when its session expires";
         assertThat(after(12, status("1", false, at("1", 42))))
-                .containsExactly("cycle 42 is open for 12 s and " + silent);
+                .containsExactly("cycle 42 is open for 12 s and " + stall);
         assertThat(Diagnosis.of(
                         status("1", true, at("1", 42)), OPENED.plusSeconds(12), Optional.of(Duration.ofSeconds(5)), 1))
-                .containsExactly("cycle 42 is open for 12 s and " + silent);
+                .containsExactly("cycle 42 is open for 12 s and " + stall);
     }
 
     @Test
@@ -83,19 +83,19 @@ class DiagnosisTest {
     }
 
     @Test
-    void keptReportsComeWithTheReason() {
+    void keptReportsAreShownWithTheReason() {
         assertThat(delivery(KEPT, PROBLEM, NONE))
                 .containsExactly("2 reports kept: API http://web/ answers 503 (since 2026-11-24T10:00:00Z)");
         assertThat(delivery(NONE, PROBLEM, NONE))
-                .as("only the open cycle's own is turned away")
+                .as("only the report of the open cycle was not accepted")
                 .containsExactly("API http://web/ answers 503 (since 2026-11-24T10:00:00Z)");
         assertThat(delivery(KEPT, null, NONE)).containsExactly("2 reports kept: being delivered");
         assertThat(delivery(NONE, null, Backlog.of(List.of(7L))))
-                .containsExactly("1 report refused by the API for good and set aside (lockstep refused)");
+                .containsExactly("1 report refused permanently by the API and set aside (lockstep refused)");
     }
 
     @Test
-    void durationsAreForPeople() {
+    void durationsAreReadable() {
         assertThat(Stream.of(-5, 0, 340, 9_990, 61_700).map(millis -> Diagnosis.seconds(Duration.ofMillis(millis))))
                 .containsExactly("0.0 s", "0.0 s", "0.3 s", "10.0 s", "61 s");
     }
