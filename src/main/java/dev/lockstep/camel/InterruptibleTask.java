@@ -1,22 +1,22 @@
 package dev.lockstep.camel;
 
 /**
- * A task that may wait for ZooKeeper on a thread of Camel's, which a stop waits for: when the node stops, the task is interrupted
- * and not run again.
+ * A task that may wait for ZooKeeper on a thread of Camel. Camel's shutdown waits for that thread, so the task is interrupted
+ * when the node stops, and not run again.
  *
- * <p>One thread runs it; {@link #shutdown} may be called by any other.
+ * <p>One thread runs the task; {@link #shutdown} may be called by any other thread.
  */
 public final class InterruptibleTask {
 
     private Thread running;
     private boolean stopped;
 
-    /** The task; an interrupt must end it. */
+    /** The work of the task; an interrupt must end it. */
     public interface Work {
         void run() throws Exception;
     }
 
-    /** Runs {@code work} unless the node stops; an exception after {@link #shutdown} is dropped. */
+    /** Runs {@code work} unless the node stops; an exception after {@link #shutdown} is ignored. */
     public void run(Work work) throws Exception {
         synchronized (this) {
             if (stopped) {
@@ -35,7 +35,7 @@ public final class InterruptibleTask {
         }
     }
 
-    /** Interrupts a task that is under way, and prevents others. */
+    /** Interrupts work that is under way, and prevents further work. */
     public synchronized void shutdown() {
         stopped = true;
         if (running != null) {
@@ -49,7 +49,7 @@ public final class InterruptibleTask {
 
     private synchronized void leave() {
         running = null;
-        // An interrupt that came just after the work must not hit what this thread does next.
+        // An interrupt that arrives just after the work must not affect what this thread does next.
         Thread.interrupted();
     }
 }

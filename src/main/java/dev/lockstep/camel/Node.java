@@ -8,24 +8,24 @@ import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
 
 /**
- * What every part of a node needs to know of it.
+ * The state that all parts of a node share.
  *
  * @param id the node's id
  * @param curator the node's one client, started
- * @param sessionTimeout the session timeout that the node asks for
- * @param journal where the node's protocol events go
- * @param sessions what is known of the sessions of this node's earlier lives
+ * @param sessionTimeout the session timeout that the node requests
+ * @param journal records the node's protocol events
+ * @param sessions the saved session of the node
  */
 public record Node(
         String id, CuratorFramework curator, Duration sessionTimeout, Journal journal, SavedSession sessions) {
 
-    /** Closes the journal and frees the state folder; the client has an owner of its own. */
+    /** Closes the journal and releases the state folder; the client is a bean of its own and is closed as such. */
     public void close() {
         journal.close();
         sessions.close();
     }
 
-    /** Builds a node from what a route file says; Camel sets the properties as texts and beans. */
+    /** Builds a node from the properties in a route file, which Camel sets. */
     public static final class Builder {
         private String id = "";
         private CuratorFramework curator;
@@ -34,7 +34,7 @@ public record Node(
         private String hosts;
         private String stateFolder = "";
 
-        /** Empty for the host name. */
+        /** Sets the node's id; empty for the host name. */
         public void setId(String id) {
             this.id = id;
         }
@@ -47,23 +47,23 @@ public record Node(
             this.sessionTimeout = sessionTimeout;
         }
 
-        /** Empty for none. */
+        /** Sets the path of the journal; empty for none. */
         public void setJournalFile(String journalFile) {
             this.journalFile = journalFile;
         }
 
-        /** The connect string of the client. */
+        /** Sets the connect string of the client. */
         public void setHosts(String hosts) {
             this.hosts = hosts;
         }
 
-        /** Empty for none. */
+        /** Sets the folder for the saved session; empty for none. */
         public void setStateFolder(String stateFolder) {
             this.stateFolder = stateFolder;
         }
 
         /**
-         * The node.
+         * Returns a node, and starts to close the session that a crashed predecessor left.
          *
          * @throws IllegalArgumentException if the id is malformed
          */

@@ -3,8 +3,8 @@ package dev.lockstep.camel;
 import dev.lockstep.protocol.session.IdInUseException;
 
 /**
- * The reason why a node stopped by itself. An object of its own, which both sides hold, because a stopped context has forgotten its
- * beans.
+ * The reason why a node has stopped by itself. It is an object that both sides refer to, because a stopped context has no
+ * beans any more.
  *
  * <p>This class is thread-safe.
  */
@@ -12,7 +12,7 @@ public final class StartupFailure {
 
     private volatile IdInUseException reason;
 
-    public void because(IdInUseException e) {
+    public void set(IdInUseException e) {
         reason = e;
     }
 

@@ -60,7 +60,7 @@ final class CycleConsumer extends LockstepConsumer {
                         node.curator(), own.begin(node.curator()), component.barrier(), node.journal())) {
             lead(leader);
         } catch (FencedException e) {
-            LOG.info("Node {} does not lead any more: {}", node.id(), e.getMessage());
+            LOG.info("Node {} no longer leads: {}", node.id(), e.getMessage());
         } catch (RuntimeException e) {
             if (!isRunAllowed()) {
                 throw e;
@@ -70,7 +70,10 @@ final class CycleConsumer extends LockstepConsumer {
         emit(CycleEvent.DEPOSED, null, 0, null);
     }
 
-    /** Lets a write that is under way end before the thread is interrupted, or the journal would lack its line. */
+    /**
+     * Waits for the end of a write that is under way before the thread is interrupted, or its line in the journal
+     * would be missing.
+     */
     @Override
     protected void doStop() throws Exception {
         Term current = term;
@@ -103,8 +106,8 @@ final class CycleConsumer extends LockstepConsumer {
     }
 
     /**
-     * Returns whether the election has forgotten this consumer: camel-zookeeper-master starts it on a thread of its own, and when
-     * its route is stopped at that very moment, it never stops it.
+     * Returns whether the election has forgotten this consumer: camel-zookeeper-master starts it on a thread of its own, and
+     * if the route is stopped while it starts, never stops it.
      */
     boolean isOrphaned() {
         ServiceStatus route =

@@ -1,8 +1,8 @@
 package dev.lockstep.camel.component;
 
-/** What an exchange of {@link CycleConsumer} is about; in its variable {@code event}, in lower case. */
+/** The kind of event in an exchange of {@link CycleConsumer}; in its variable {@code event}, in lower case. */
 enum CycleEvent {
-    /** An earlier leader left the undelivered report of a closed cycle. */
+    /** An earlier leader left the undelivered report of a closed cycle, or an operator moved a refused one back. */
     KEPT,
     /** An earlier leader froze the report of the open cycle. */
     FROZEN,
@@ -10,8 +10,8 @@ enum CycleEvent {
     JOINED,
     /** A node left; body: its id. */
     LEFT,
-    /** Readings came in, or the live nodes changed; body: a {@link dev.lockstep.protocol.cycle.CycleSnapshot}. */
+    /** Readings have arrived, or the live nodes have changed; body: a {@link dev.lockstep.protocol.cycle.CycleSnapshot}. */
     PROGRESS,
-    /** The term is over although the node is still elected; it should stand for election again. */
+    /** The term is over although the node is still elected; it should become a candidate again. */
     DEPOSED
 }

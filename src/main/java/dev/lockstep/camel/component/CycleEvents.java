@@ -8,7 +8,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends what happens in the cycles of one term down the leader's route, one exchange for each event. */
+/** Sends the events in the cycles of one term to the leader's route, one exchange for each event. */
 final class CycleEvents implements CycleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CycleEvents.class);

@@ -17,8 +17,8 @@ import org.apache.camel.support.DefaultComponent;
 
 /**
  * The coordination of the nodes as Camel consumers and producers: see {@link LockstepResource} and {@link LockstepOperation}.
- * Holds what the endpoints of one node share. The node itself, its configuration and its wait at the
- * barrier are the beans {@code node}, {@code config} and {@code barrierWait}, where the route file's {@code beans:} put them.
+ * Holds the state that the endpoints of one node share. The node itself, its configuration and its wait at the barrier are
+ * the beans {@code node}, {@code config} and {@code barrierWait} of the route files.
  *
  * <p>This class is thread-safe.
  */
@@ -47,7 +47,7 @@ public class LockstepComponent extends DefaultComponent {
         return currentTerm.get() != null;
     }
 
-    /** A worker that ends late clears only its own term, not that of its successor: hence compare-and-set. */
+    /** A worker that ends late must clear only its own term, not that of its successor: hence compare-and-set. */
     AtomicReference<Term> currentTerm() {
         return currentTerm;
     }

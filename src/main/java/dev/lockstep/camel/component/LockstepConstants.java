@@ -3,8 +3,8 @@ package dev.lockstep.camel.component;
 import org.apache.camel.spi.Metadata;
 
 /**
- * The variables that an exchange of the component carries. Camel's catalog has no place for variables and lists them as headers, so
- * each description states what it is.
+ * The variables that an exchange of the component carries. Camel's catalog has no place for variables and lists them as
+ * headers, so each description states what it is.
  *
  * <p>Public, because the generator of the catalog silently omits what it cannot read by reflection.
  */
@@ -29,8 +29,8 @@ public final class LockstepConstants {
             javaType = "dev.lockstep.protocol.cycle.CycleLeader",
             description =
                     "Exchange variable (not a header): the leader of the cycle, in one term, so that a step of an old"
-                            + " term never acts for a newer one. Set by lockstep:cycle; null if the event is deposed. Read by the"
-                            + " operations of lockstep:cycle and lockstep:report.")
+                            + " term never acts for a newer one. Set by lockstep:cycle; null if the event is deposed."
+                            + " Read by the operations of lockstep:cycle and lockstep:report.")
     public static final String CYCLE_LEADER = "cycleLeader";
 
     @Metadata(
@@ -68,16 +68,15 @@ public final class LockstepConstants {
     @Metadata(
             label = "producer",
             javaType = "dev.lockstep.protocol.Report",
-            description =
-                    "Exchange variable (not a header): the report of the cycle. Set by lockstep:report?operation=create,"
-                            + " read by lockstep:report?operation=freeze.")
+            description = "Exchange variable (not a header): the report of the cycle. Set by"
+                    + " lockstep:report?operation=create, read by lockstep:report?operation=freeze.")
     public static final String REPORT = "report";
 
     @Metadata(
             label = "producer",
             javaType = "int",
             description =
-                    "Exchange variable (not a header): the HTTP status with which the API took the report. Read by"
+                    "Exchange variable (not a header): the HTTP status with which the API accepted the report. Read by"
                             + " lockstep:report?operation=delivered.")
     public static final String STATUS = "status";
 

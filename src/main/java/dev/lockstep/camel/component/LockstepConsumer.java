@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer with a thread of its own, which waits for ZooKeeper and so may wait for ever. Starting never blocks, and stopping blocks
- * for at most half a second: camel-zookeeper-master does both on threads that Curator needs. Stopping interrupts the thread, also
- * inside an exchange.
+ * A consumer with a thread of its own, which waits for ZooKeeper and so may wait for ever. Starting it never blocks, and
+ * stopping it blocks for at most half a second, because camel-zookeeper-master does both on threads that Curator needs.
+ * Stopping it interrupts the thread, also during an exchange.
  *
- * <p>The work begins when the whole context has started: an exchange may start other routes, and Camel 4.17 loses the start of
- * a timer that happens in between.
+ * <p>The work begins when the whole context has started: an exchange may start other routes, and Camel 4.17 loses the start
+ * of a timer while the context is starting.
  */
 abstract class LockstepConsumer extends DefaultConsumer {
 
@@ -34,7 +34,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
         super(endpoint, processor);
     }
 
-    /** Does the work of the thread; an interrupt must end it, and after any other exception it is started again. */
+    /** Does the work of the thread. An interrupt must end it; after any other exception it is started again. */
     abstract void work() throws InterruptedException;
 
     @Override
@@ -58,7 +58,8 @@ abstract class LockstepConsumer extends DefaultConsumer {
     protected void doStop() throws Exception {
         if (worker != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(worker);
-            // What follows stops the route's steps, which would then reject the exchange that is ending.
+            // Wait, because the stop of the route's steps comes next, and they would reject the exchange
+            // that is ending.
             if (!worker.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("{} has not ended after {}", name(), STOP_TIMEOUT);
             }
@@ -67,7 +68,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** Sends {@code exchange} down the route, on this thread, to its end. */
+    /** Processes {@code exchange} in the route, on this thread, to its end. */
     final void send(Exchange exchange) {
         try {
             getProcessor().process(exchange);
@@ -84,7 +85,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
         return getEndpoint().getEndpointUri();
     }
 
-    /** Runs an action once the context has started, at once if it has; and only once, though Camel calls at every route's start. */
+    /** Runs an action once, when the context has started, or at once if it has already. Camel calls it at every route's start. */
     private static final class OnceStarted implements ExtendedStartupListener {
 
         private final AtomicBoolean done = new AtomicBoolean();

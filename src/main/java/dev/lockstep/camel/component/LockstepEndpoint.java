@@ -30,9 +30,9 @@ public class LockstepEndpoint extends DefaultEndpoint {
             name = "name",
             enums = "session,cycle,config,barrier,reading,counter,report",
             description =
-                    "What the endpoint is about. Consumers: the node's ZooKeeper session, the open cycle (for the leader"
-                            + " alone), the live configuration. Producers: the barrier, this node's reading and counter, the report"
-                            + " of a cycle, the cycle.")
+                    "The resource of the endpoint. Consumers: the node's ZooKeeper session, the open cycle (only for the"
+                            + " leader), the live configuration. Producers: the barrier, this node's reading and"
+                            + " counter, the report of a cycle, the cycle.")
     @Metadata(required = true)
     private final LockstepResource resource;
 
@@ -41,8 +41,9 @@ public class LockstepEndpoint extends DefaultEndpoint {
             enums = "enter,recall,take,republish,increment,create,freeze,enqueue,awaitDelivery,load,delivered,refused,"
                     + "release,retry",
             description =
-                    "What a producer does. Barrier: enter. Reading: recall, take, republish. Counter: increment."
-                            + " Report: create, freeze, enqueue, awaitDelivery, load, delivered, refused. Cycle: release, retry.")
+                    "The operation of a producer. Barrier: enter. Reading: recall, take, republish. Counter: increment."
+                            + " Report: create, freeze, enqueue, awaitDelivery, load, delivered, refused."
+                            + " Cycle: release, retry.")
     private String operation;
 
     @UriParam(
@@ -78,7 +79,7 @@ public class LockstepEndpoint extends DefaultEndpoint {
             case CONFIG -> new ConfigConsumer(this, processor, component.node(), component.config());
             default ->
                 throw new UnsupportedOperationException(
-                        "lockstep:" + resource + " cannot be consumed from; allowed are session, cycle and config");
+                        "lockstep:" + resource + " has no consumer; allowed are session, cycle and config");
         };
     }
 

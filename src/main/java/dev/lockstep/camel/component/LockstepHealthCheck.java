@@ -10,8 +10,9 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Ready while this node takes part: its ZooKeeper server answers, which it does only with a quorum, and has the node's reading.
- * Alive all the same when not: a restart would bring no server back, and the node goes on by itself.
+ * Reports readiness while this node takes part in the cycles: its ZooKeeper server answers, which it does only with a
+ * quorum, and has the node's reading. It is no liveness check: a restart would not help if ZooKeeper is down, and the
+ * node recovers by itself.
  */
 public final class LockstepHealthCheck extends AbstractHealthCheck {
 
@@ -30,7 +31,7 @@ public final class LockstepHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         try {
-            // Past Curator, which would try again and again: who asks wants an answer now.
+            // Not through Curator, which would retry: a health check needs an answer now.
             ZooKeeper client = node.curator().getZookeeperClient().getZooKeeper();
             if (!client.getState().isConnected()) {
                 builder.message("ZooKeeper cannot be reached").down();
@@ -49,7 +50,7 @@ public final class LockstepHealthCheck extends AbstractHealthCheck {
         }
     }
 
-    /** The reading's path, with the chroot that the client puts before it. */
+    /** Returns the path of the reading, including the chroot. */
     private String reading() {
         return ZKPaths.fixForNamespace(node.curator().getNamespace(), Znodes.reading(node.id()));
     }

@@ -9,60 +9,60 @@ import static dev.lockstep.camel.component.LockstepResource.REPORT;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a producer does; {@link #toString} is the value of the option {@code operation}. */
+/** The operations of producers; {@link #toString} is the value of the option {@code operation}. */
 public enum LockstepOperation {
     /** Sets the variable {@code cycle} to the cycle to measure for. */
     ENTER("enter", BARRIER),
 
     /** Sets the body to the reading that this node already took in the cycle; null if there is none. */
     RECALL("recall", READING),
-    /** Makes the reading of the cycle from the body, the measured value. */
+    /** Sets the body to the reading of the cycle, made from the measured value in the body. */
     TAKE("take", READING),
-    /** Has the reading of the open cycle published again, because its znode is gone or may be. */
+    /** Publishes the reading of the open cycle again, because its znode has vanished or may have. */
     REPUBLISH("republish", READING),
 
     /** Counts the measurement of a cycle that is over. */
     INCREMENT("increment", COUNTER),
 
-    /** Makes the report of the cycle from the body, a complete snapshot, and sets the variable {@code report}, too. */
+    /** Sets the body and the variable {@code report} to the report of the cycle, made from the complete snapshot in the body. */
     CREATE("create", REPORT),
-    /** Freezes the body, the text of the report: from here on it is what is delivered, whoever delivers it. */
+    /** Freezes the text of the report, which is the body: from now on this text is delivered, whichever leader delivers it. */
     FREEZE("freeze", REPORT),
-    /** Records that the frozen report goes to the outbox next. */
+    /** Records that the frozen report is being added to the outbox. */
     ENQUEUE("enqueue", REPORT),
-    /** Waits for the delivery of the report, no longer than {@code timeout}; after that the report is kept. */
+    /** Waits for the delivery of the report, at most for {@code timeout}; after that the report is kept. */
     AWAIT_DELIVERY("awaitDelivery", REPORT),
-    /** Sets the body to the frozen text of the report; null if there is nothing to deliver any more. */
+    /** Sets the body to the frozen text of the report; null if it need not be delivered any more. */
     LOAD("load", REPORT),
-    /** Records that the API has the report. */
+    /** Records that the API has accepted the report. */
     DELIVERED("delivered", REPORT),
-    /** Records that the API will never take the report, which is set aside. */
+    /** Records that the API will never accept the report, which is set aside. */
     REFUSED("refused", REPORT),
 
     /** Opens the next cycle for all nodes. */
     RELEASE("release", CYCLE),
-    /** Records that closing the cycle failed half-way, so that the leader starts it again. */
+    /** Records that closing the cycle has failed, so that the leader starts it again. */
     RETRY("retry", CYCLE);
 
-    private final String word;
+    private final String text;
     private final LockstepResource resource;
 
-    LockstepOperation(String word, LockstepResource resource) {
-        this.word = word;
+    LockstepOperation(String text, LockstepResource resource) {
+        this.text = text;
         this.resource = resource;
     }
 
     /**
      * Returns the operation of that name.
      *
-     * @throws IllegalArgumentException if {@code resource} has no such operation; states which it has
+     * @throws IllegalArgumentException if {@code resource} has no such operation; its message lists those that it has
      */
     static LockstepOperation of(LockstepResource resource, String name) {
         List<LockstepOperation> allowed = Arrays.stream(values())
                 .filter(operation -> operation.resource == resource)
                 .toList();
         return allowed.stream()
-                .filter(operation -> operation.word.equals(name))
+                .filter(operation -> operation.text.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "lockstep:" + resource + " has no operation '" + name + "'; allowed are " + allowed));
@@ -70,6 +70,6 @@ public enum LockstepOperation {
 
     @Override
     public String toString() {
-        return word;
+        return text;
     }
 }

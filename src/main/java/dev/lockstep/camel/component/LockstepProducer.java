@@ -22,8 +22,8 @@ import org.apache.camel.support.DefaultProducer;
 /**
  * Performs one {@link LockstepOperation} of the protocol.
  *
- * <p>For the thread of its route. Operations that write to ZooKeeper wait while it
- * is away, and throw {@link dev.lockstep.protocol.leader.FencedException} when the leader's term is over.
+ * <p>For the thread of its route. Operations that write to ZooKeeper wait while it is unavailable. Those of the leader throw
+ * {@link dev.lockstep.protocol.leader.FencedException} if its term is over.
  */
 final class LockstepProducer extends DefaultProducer {
 
@@ -97,7 +97,7 @@ final class LockstepProducer extends DefaultProducer {
     }
 
     private static String load(CycleLeader leader, long cycle) throws InterruptedException {
-        // A cycle that is started again is handed over again, though the API may have its report already.
+        // A cycle that is started again is enqueued again, although the API may have accepted its report already.
         return leader.term().isOver() || leader.delivery().outbox().isSettled(cycle)
                 ? null
                 : leader.delivery().text(cycle).orElse(null);

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What an endpoint is about; {@link #toString} is the path of its URI. */
+/** The resources that an endpoint can refer to; {@link #toString} is the path of its URI. */
 public enum LockstepResource {
-    /** The node's ZooKeeper session. Consumers receive a new session, and the loss of what the old one owned. */
+    /** The node's ZooKeeper session. Consumers receive an event for a new session, and when the node's reading has vanished. */
     SESSION,
-    /** The open cycle, for the leader alone. Consumers receive what happens in it; producers release it. */
+    /** The open cycle, for the leader only. Consumers receive its events; producers release it. */
     CYCLE,
     /** The live configuration. Consumers receive each key below {@code /config} that was written or deleted. */
     CONFIG,
@@ -24,7 +24,7 @@ public enum LockstepResource {
     /**
      * Returns the resource of that name.
      *
-     * @throws IllegalArgumentException if there is none; states which there are
+     * @throws IllegalArgumentException if there is no such resource; its message lists those that exist
      */
     static LockstepResource of(String name) {
         return Arrays.stream(values())

@@ -16,21 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code lockstep:session}: receives what happens to the node's ZooKeeper session, in the variable {@code event} (see
- * {@link Event}). What a session owned is gone with it, and the stock ZooKeeper components do not notice.
+ * {@code lockstep:session}: receives the events of the node's ZooKeeper session, in the variable {@code event} (see
+ * {@link Event}). When a session ends, its znodes are removed, and the stock ZooKeeper components do not notice.
  *
- * <p>Holds the node's id, and restores what operators remove of the znode tree. If another live node holds the id, the context is
- * stopped and the reason is left in the {@link StartupFailure} of the registry, if there is one.
+ * <p>Holds the node's id, and creates znodes of the tree again that an operator has removed. If another live node holds the
+ * id, the context is stopped and the reason is recorded in the {@link StartupFailure} of the registry, if there is one.
  */
 final class SessionConsumer extends LockstepConsumer {
 
-    /** What an exchange is about; in the variable {@code event}, in lower case. */
+    /** The kind of event; in the variable {@code event}, in lower case. */
     enum Event {
         /** The node holds its id in its first session; body: the session's id. */
         FIRST,
         /** The node holds its id again, in a new session; body: the session's id. */
         NEW,
-        /** The node's reading vanished, or may have: its session has ended, or an operator removed it. */
+        /** The node's reading has vanished, or may have: its session has ended, or an operator has removed it. */
         VANISHED
     }
 
@@ -38,14 +38,14 @@ final class SessionConsumer extends LockstepConsumer {
     private static final int LOG_EVERY_SECONDS = 5;
 
     private final Node node;
-    private final NodeClaim id;
+    private final NodeClaim claim;
     /** The session that the routes were notified of; 0 for none. */
     private long session;
 
     SessionConsumer(LockstepEndpoint endpoint, Processor processor, Node node) {
         super(endpoint, processor);
         this.node = node;
-        this.id = new NodeClaim(node.curator(), node.id());
+        this.claim = new NodeClaim(node.curator(), node.id());
     }
 
     @Override
@@ -59,7 +59,7 @@ final class SessionConsumer extends LockstepConsumer {
         CuratorFramework curator = node.curator();
         awaitConnection(curator);
         node.sessions().closePredecessor(node.sessionTimeout());
-        // Before the tree is created, so that no removal falls between the two.
+        // Before the tree is created, so that a removal in between is not missed.
         try (RemovalWatch removals = new RemovalWatch(curator, node.id())) {
             ZnodeTree.create(curator);
             hold(curator, removals);
@@ -75,13 +75,13 @@ final class SessionConsumer extends LockstepConsumer {
                 if (current == session) {
                     // An operator may have removed any part of the tree, or all of it.
                     ZnodeTree.create(curator);
-                    id.reclaim(timeout());
+                    claim.reclaim(timeout());
                     if (removals.takeReadingRemoval()) {
                         notifyRoute(Event.VANISHED, session);
                     }
                 } else {
                     node.sessions().save(curator);
-                    id.acquire(timeout());
+                    claim.acquire(timeout());
                     // The reading is published again in any case.
                     removals.takeReadingRemoval();
                     notifyRoute(session == 0 ? Event.FIRST : Event.NEW, current);
@@ -90,7 +90,7 @@ final class SessionConsumer extends LockstepConsumer {
                 removals.await();
             }
         } catch (InterruptedException e) {
-            id.release();
+            claim.release();
             throw e;
         }
     }
@@ -105,7 +105,7 @@ final class SessionConsumer extends LockstepConsumer {
         int seconds = 0;
         while (!curator.blockUntilConnected(LOG_EVERY_SECONDS, TimeUnit.SECONDS)) {
             seconds += LOG_EVERY_SECONDS;
-            LOG.warn("No ZooKeeper at {} for {} s: still trying", servers, seconds);
+            LOG.warn("No connection to ZooKeeper at {} for {} s: retrying", servers, seconds);
         }
         LOG.info("Connected to ZooKeeper at {}", servers);
     }
@@ -131,7 +131,7 @@ final class SessionConsumer extends LockstepConsumer {
                 .getCamelContext()
                 .getRegistry()
                 .findByType(StartupFailure.class)
-                .forEach(failure -> failure.because(e));
+                .forEach(failure -> failure.set(e));
         // On a thread of its own, because the shutdown waits for this one.
         new Thread(getEndpoint().getCamelContext()::stop, "startup-failure").start();
     }

@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ensures that a live node with a connection stands for election, and leads when it is elected. camel-zookeeper-master relies on its own
- * memory: it writes on a znode of a session that is expiring, and does not notice that its znode is gone; then nobody may lead,
- * for ever, or two. This class compares with ZooKeeper, and restarts the route when they differ in two checks in a row: between
- * the two the component has time for what it does by itself. Bean name: {@code electionWatchdog}.
+ * Ensures that a live node with a connection is a candidate, and leads when it is elected. camel-zookeeper-master
+ * relies on its own memory: it writes to a znode of a session that is expiring, and does not notice that its znode
+ * was removed; then no node may lead, for ever, or two nodes. This class compares the component's state with
+ * ZooKeeper, and restarts the route if they differ in two checks in a row: between these the component has time to
+ * react by itself. Bean name: {@code electionWatchdog}.
  *
- * <p>For the thread of its route; {@link #shutdown} may be called by any.
+ * <p>For the thread of its route; {@link #shutdown} may be called by any thread.
  */
 public final class ElectionWatchdog {
 
@@ -32,7 +33,7 @@ public final class ElectionWatchdog {
     private final Node node;
     private final ElectionView election;
     private final InterruptibleTask task = new InterruptibleTask();
-    /** What the last check found; null for nothing. */
+    /** The finding of the last check; null if there was none. */
     private String lastFinding;
 
     private String diagnosis;
@@ -45,7 +46,7 @@ public final class ElectionWatchdog {
     /**
      * Checks the election.
      *
-     * @return what is wrong with it for two checks in a row, as a part of a sentence; null if nothing is, or it cannot be known
+     * @return what is wrong, as part of a sentence, if two checks in a row have found it; null if nothing is, or it is not known
      */
     public String diagnose(CamelContext context) throws Exception {
         diagnosis = null;
@@ -57,7 +58,7 @@ public final class ElectionWatchdog {
         return diagnosis;
     }
 
-    /** Restarts the guarded route, without what is left of its candidature. */
+    /** Restarts the leader's route, after removing its candidates from ZooKeeper. */
     public void restart(CamelContext context) throws Exception {
         lastFinding = null;
         task.run(() -> {
@@ -76,9 +77,9 @@ public final class ElectionWatchdog {
         }
         try {
             long session = session();
-            List<Candidate> standing = election.read();
+            List<Candidate> candidates = election.read();
             return session == session()
-                    ? compare(standing, session, LockstepComponent.of(context).isLeading())
+                    ? compare(candidates, session, LockstepComponent.of(context).isLeading())
                     : null;
         } catch (KeeperException e) {
             LOG.debug("The election cannot be read", e);
@@ -86,17 +87,17 @@ public final class ElectionWatchdog {
         }
     }
 
-    private static String compare(List<Candidate> standing, long session, boolean leading) {
-        if (standing.stream().noneMatch(candidate -> candidate.session() == session)) {
-            return "it does not stand for election in its session";
+    private static String compare(List<Candidate> candidates, long session, boolean leading) {
+        if (candidates.stream().noneMatch(candidate -> candidate.session() == session)) {
+            return "it is not a candidate in its session";
         }
-        Optional<Candidate> elected = ElectionView.leader(standing);
+        Optional<Candidate> elected = ElectionView.leader(candidates);
         boolean isElected = elected.isPresent() && elected.get().session() == session;
         if (isElected && !leading) {
-            return "it is elected and does not lead";
+            return "it is elected but does not lead";
         }
         return !isElected && leading
-                ? "it leads and node " + elected.map(Candidate::node).orElse("?") + " is elected"
+                ? "it leads but node " + elected.map(Candidate::node).orElse("?") + " is elected"
                 : null;
     }
 
@@ -104,7 +105,7 @@ public final class ElectionWatchdog {
         return node.curator().getZookeeperClient().getZooKeeper().getSessionId();
     }
 
-    /** Does nothing any more: the node stops. */
+    /** Interrupts a check that is under way, and prevents further ones: the node stops. */
     public void shutdown() {
         task.shutdown();
     }

@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs when the API stops taking reports, with the reason, and when it takes them again; once for each change, not for each
- * attempt. Camel calls it as a processor on every failed attempt; it then lets the leader continue without the report, records the
- * reason for {@code status}, and delays the next attempt for as long as the API asks. For the outbox's thread.
- * Bean name: {@code deliveryFailureLog}.
+ * Logs when the API stops accepting reports, with the reason, and when it accepts them again; once for each change, not for
+ * each attempt. Camel calls it as a processor on every failed attempt: it then lets the leader continue without the delivery,
+ * records the reason for {@code status}, and delays the next attempt for as long as the API requests. For the outbox's
+ * thread. Bean name: {@code deliveryFailureLog}.
  */
 public final class DeliveryFailureLog implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFailureLog.class);
 
     private final RetryAfter retryAfter;
-    /** What was logged last; null while the API takes reports. */
+    /** The failure that was logged last; null while the API accepts reports. */
     private String failure;
 
     public DeliveryFailureLog(RetryAfter retryAfter) {
@@ -48,13 +48,13 @@ public final class DeliveryFailureLog implements Processor {
         }
     }
 
-    /** Logs that the API takes reports again, if it did not before. */
+    /** Logs that the API accepts reports again, if it did not before. */
     public void recovered(@Variable("cycleLeader") CycleLeader leader, @Variable("cycle") long cycle)
             throws InterruptedException {
         if (failure != null) {
             failure = null;
             LOG.info(
-                    "The API takes reports again, from cycle {} on; {} kept reports follow",
+                    "The API accepts reports again, from cycle {} on; {} kept reports follow",
                     cycle,
                     leader.delivery().outbox().kept());
         }

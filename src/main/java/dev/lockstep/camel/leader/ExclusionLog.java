@@ -7,16 +7,14 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Logs which readings count in no statistic, and why; once for each change, not in each cycle. For one thread.
- */
+/** Logs which readings count in no statistic, and why; once for each change, not in each cycle. For one thread. */
 public final class ExclusionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExclusionLog.class);
 
     private Map<String, ExclusionReason> logged = Map.of();
 
-    /** Logs how {@code report} differs from the one before. */
+    /** Logs how the excluded readings of {@code report} differ from those of the previous report. */
     public void log(Report report) {
         Map<String, ExclusionReason> now = new TreeMap<>();
         for (Report.Entry reading : report.readings()) {

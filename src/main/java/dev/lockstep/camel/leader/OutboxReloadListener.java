@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a new term when the route {@code outbox} was replaced while the node runs: the reports that waited in the old one are
- * gone with it, and a new term hands over all that ZooKeeper keeps, in order.
+ * Starts a new term when the route {@code outbox} was replaced while the node runs: the reports that waited in the old outbox
+ * are lost with it, and a new term enqueues all reports that ZooKeeper keeps, in order.
  *
- * <p>Camel calls it on the thread that adds a route, and finds it in the registry by its type.
+ * <p>Camel calls it on the thread that adds a route. Camel finds it in the registry by its type.
  */
 public final class OutboxReloadListener extends LifecycleStrategySupport {
 

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
- * How long an API asks to be left alone: the header {@code Retry-After} (RFC 9110, 10.2.3), seconds or an HTTP date. A date is
- * compared with the answer's own {@code Date} if there is one, so that the clocks need not agree. Bean name: {@code retryAfter}.
+ * Reads the header {@code Retry-After} of an API (RFC 9110, 10.2.3): seconds or an HTTP date. A date is compared with the
+ * {@code Date} of the same response if there is one, so that the clocks need not agree. Bean name: {@code retryAfter}.
  *
- * <p>This class is immutable and threadsafe.
+ * <p>This class is immutable and thread-safe.
  */
 public final class RetryAfter {
 
@@ -21,17 +21,17 @@ public final class RetryAfter {
     private final Duration longest;
 
     /**
-     * Bounds.
+     * Creates an instance with the bounds of the pause.
      *
-     * @param shortestMillis what is waited at least, whatever the API says
-     * @param longestMillis what is waited at most: nobody can keep reports back for hours by a slip
+     * @param shortestMillis the shortest pause, even if the API requests a shorter one
+     * @param longestMillis the longest pause, so that a wrong header cannot delay reports for hours
      */
     public RetryAfter(long shortestMillis, long longestMillis) {
         this.shortest = Duration.ofMillis(shortestMillis);
         this.longest = Duration.ofMillis(longestMillis);
     }
 
-    /** The pause that {@code failure} asks for; empty if it is no answer, or asks for none that can be understood. */
+    /** Returns the pause that the API requests; empty if {@code failure} is no response, or has no valid header. */
     Optional<Duration> of(Throwable failure) {
         return failure instanceof HttpOperationFailedException answer && answer.getResponseHeaders() != null
                 ? header(answer.getResponseHeaders(), "Retry-After")

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves the cluster at once when the node is stopped, so that the others continue without it. Camel's graceful shutdown checks only
- * once a second whether the exchanges in flight have ended, and until it is done the node's znodes would stay: the next leader
- * would wait for a reading that never comes.
+ * Removes the node from the cluster at once when it is stopped, so that the other nodes continue without it. Camel's graceful
+ * shutdown checks only once a second whether the exchanges in flight have ended, and until then the node's znodes would stay:
+ * the next leader would wait for a reading that never arrives.
  *
- * <p>Camel calls it on the thread that stops the context, and finds it in the registry by its type.
+ * <p>Camel calls it on the thread that stops the context. Camel finds it in the registry by its type.
  */
 public final class FastShutdown extends LifecycleStrategySupport {
 
@@ -48,7 +48,7 @@ public final class FastShutdown extends LifecycleStrategySupport {
         electionWatchdog.shutdown();
         stallMonitor.shutdown();
         try {
-            // First resign, so that the next leader takes over while this node cleans up.
+            // Resign first, so that the next leader takes over while this node cleans up.
             context.getRouteController().stopRoute("leader");
             // Before the measurement is cancelled, or the sensor's loop would start another one.
             barrierWait.prepareShutdown(false, false);
@@ -61,7 +61,7 @@ public final class FastShutdown extends LifecycleStrategySupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            LOG.warn("The node could not leave the cluster at once; it leaves with the end of its session", e);
+            LOG.warn("The node could not leave the cluster at once; it leaves when its session expires", e);
         }
     }
 

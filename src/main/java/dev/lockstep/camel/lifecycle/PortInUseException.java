@@ -1,6 +1,6 @@
 package dev.lockstep.camel.lifecycle;
 
-/** The backend's port belongs to another program. */
+/** Thrown when the port of the web backend is in use by another program. */
 public final class PortInUseException extends RuntimeException {
 
     public PortInUseException(int port, Throwable cause) {

@@ -15,26 +15,26 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.main.Main;
 
 /**
- * A Camel Main that runs YAML routes from a folder on disk, with the {@code application.properties} of the routes folder. What
- * a command line sets wins over the file.
+ * Creates a Camel Main that runs YAML routes from a folder, with the {@code application.properties} of the routes folder.
+ * Properties from the command line override those in the file.
  */
 public final class RouteMain {
 
-    /** The one file of a folder that may declare {@code beans:}. */
+    /** The only file of a folder that may declare {@code beans:}. */
     private static final String BEANS = "beans.camel.yaml";
 
     private RouteMain() {}
 
     /**
-     * A Main that is ready to be started.
+     * Returns a Main that can be started.
      *
-     * @param name names the Camel context, its threads and its logs
-     * @param routes the folder that holds {@code application.properties}
+     * @param name the name of the Camel context, in threads and logs
+     * @param routes the folder that contains {@code application.properties}
      * @param folder the folder below it, all of whose route files are loaded
      * @param more further route files
-     * @param watch whether edits of the route files take effect while they run
-     * @param overrides properties that win over the file's
-     * @throws IllegalArgumentException if something of this does not exist
+     * @param watch whether edits of the route files take effect while the routes run
+     * @param overrides properties that override those in the file
+     * @throws IllegalArgumentException if the properties file or the file with the beans does not exist
      */
     public static Main create(
             String name, Path routes, String folder, List<Path> more, boolean watch, Map<String, String> overrides) {
@@ -49,19 +49,18 @@ public final class RouteMain {
         if (watch) {
             main.bind("routeWatch", new RouteWatch(properties, routes.resolve(folder), more));
         }
-        // Here and not in the file, which is also for Camel's own command line: that needs JMX to show what runs, and
-        // HTTP for
-        // its console.
+        // Not in the file, because Camel's own CLI also uses it, and that needs JMX to list routes and HTTP
+        // for its console.
         main.addOverrideProperty("camel.main.jmx-enabled", "false");
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
-        // The file says which variables count. By default Camel takes every one that is spelt like a key, before
-        // anything else: an
-        // empty NODE_JOURNAL would win over a journal that the command line names.
+        // The file states which environment variables are used. By default Camel uses every variable that is
+        // spelt like a key, with the highest priority: an empty NODE_JOURNAL would override the journal on
+        // the command line.
         main.addOverrideProperty("camel.component.properties.environment-variable-mode", "0");
         main.setPropertyPlaceholderLocations("file:" + properties);
         overrides.forEach(main::addOverrideProperty);
-        // For settings that name a file of the folder.
+        // For settings that refer to a file in the folder.
         main.addOverrideProperty("routes.folder", routes.toString());
         main.addOverrideProperty("camel.main.name", name);
         main.configure()
@@ -71,8 +70,9 @@ public final class RouteMain {
     }
 
     /**
-     * The route files of a folder, the one with the beans first. Camel parses all files for beans before it loads the first,
-     * and forgets what it has made when that one is loaded: beans of any other file would be made twice (Camel 4.17).
+     * Returns the route files of a folder, the one with the beans first. Camel creates the beans of all files before
+     * it loads the first file, and forgets them when that one is loaded: the beans of any other file would be created
+     * twice (Camel 4.17).
      */
     private static List<Path> routeFiles(Path folder) {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.camel.yaml")) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs why the cycles stall, once when they do and once when they continue. Bean name: {@code stallMonitor}.
  *
- * <p>For the thread of its route; {@link #shutdown} may be called by any.
+ * <p>For the thread of its route; {@link #shutdown} may be called by any thread.
  */
 public final class StallMonitor {
 
@@ -33,7 +33,7 @@ public final class StallMonitor {
     private Outage zooKeeper = Outage.NONE;
     private Outage cycle = Outage.NONE;
 
-    /** What is away or stalls, since when, and whether that was logged. */
+    /** A cycle that stalls, or an outage of ZooKeeper: since when, and whether it was logged. */
     private record Outage(long number, long sinceNanos, boolean logged) {
         static final Outage NONE = new Outage(0, 0, false);
 
@@ -65,7 +65,7 @@ public final class StallMonitor {
     private boolean isZooKeeperConnected() {
         if (node.curator().getZookeeperClient().isConnected()) {
             if (zooKeeper.logged) {
-                LOG.info("ZooKeeper is back after {}", Diagnosis.seconds(zooKeeper.age()));
+                LOG.info("Reconnected to ZooKeeper after {}", Diagnosis.seconds(zooKeeper.age()));
             }
             zooKeeper = Outage.NONE;
             return true;
@@ -73,7 +73,7 @@ public final class StallMonitor {
         if (zooKeeper.sinceNanos == 0) {
             zooKeeper = new Outage(0, System.nanoTime(), false);
         } else if (!zooKeeper.logged && zooKeeper.age().compareTo(LOG_AFTER) >= 0) {
-            LOG.warn("ZooKeeper away for {}: waiting", Diagnosis.seconds(zooKeeper.age()));
+            LOG.warn("No connection to ZooKeeper for {}: retrying", Diagnosis.seconds(zooKeeper.age()));
             zooKeeper = zooKeeper.markLogged();
         }
         return false;
@@ -103,7 +103,7 @@ public final class StallMonitor {
                 cycle = cycle.markLogged();
             }
         } catch (KeeperException e) {
-            LOG.debug("ZooKeeper cannot be asked why cycle {} stalls", cycle.number, e);
+            LOG.debug("The status cannot be read to find out why cycle {} stalls", cycle.number, e);
         }
     }
 
@@ -113,7 +113,7 @@ public final class StallMonitor {
                 : status.state().get(0);
     }
 
-    /** Does nothing any more: the node stops. */
+    /** Interrupts a check that is under way, and prevents further ones: the node stops. */
     void shutdown() {
         task.shutdown();
     }

@@ -13,14 +13,14 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Waits, without any timeout, until the cycle in the variable {@code cycle} is over. If the route or the node stops, the wait ends
- * and with it the exchange, or the shutdown would wait for it: Camel announces that to the processors of a route and not to its
- * producers, so this is not an operation of {@code lockstep:barrier}. Bean name: {@code barrierWait}.
+ * Waits, without a timeout, until the cycle in the variable {@code cycle} is over. If the route or the node stops, the wait
+ * and the exchange end, or the shutdown would wait for them: Camel announces a shutdown to the processors of a route but not
+ * to its producers, so this is not an operation of {@code lockstep:barrier}. Bean name: {@code barrierWait}.
  *
- * <p>If the variable {@code failed} is set, the node has no reading of the cycle: then the wait ends, and with it the exchange, after
- * a pause, so that the loop measures again while the cycle is open. Otherwise a moment in which all sensors fail (their broker
- * restarts) would leave a cycle that never has a reading, and nodes that wait for ever for its end. The pause is as long as the
- * node has been without a reading, one to ten seconds.
+ * <p>If the variable {@code failed} is set, the node has no reading of the cycle: then the wait and the exchange end after a
+ * pause, so that the loop measures again while the cycle is open. Otherwise, if all sensors fail for a moment (for example
+ * because their broker restarts), the cycle would never have a reading, and all nodes would wait for its end for ever. The
+ * pause is as long as the node has been without a reading, one to ten seconds.
  *
  * <p>For one route; {@link #prepareShutdown} and {@link #republish} may be called by any thread.
  */
@@ -38,7 +38,7 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
     private boolean stopping;
 
     /**
-     * The node waits at the barrier.
+     * A wait at the barrier.
      *
      * @param cycle the cycle whose end it waits for
      * @param sinceNanos the {@link System#nanoTime()} at which it first waited for it
@@ -70,8 +70,8 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
     }
 
     /**
-     * Ends the wait and the sensor's loop. A {@code timer:} without a delay ignores that it is suspended (Camel 4.17), and would start
-     * exchange after exchange until the stop's timeout; so its consumer is stopped.
+     * Ends the wait and the sensor's loop. A {@code timer:} without a delay ignores that it is suspended (Camel 4.17), and
+     * would start exchange after exchange until the stop's timeout; so its consumer is stopped.
      */
     @Override
     public synchronized void prepareShutdown(boolean suspendOnly, boolean forced) {
@@ -82,14 +82,17 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
         republish();
     }
 
-    /** Ends a wait that is under way, and its exchange with it, so that the sensor's loop starts the open cycle again. */
+    /**
+     * Ends a wait that is under way, and its exchange, so that the sensor's loop publishes the reading of the
+     * open cycle again.
+     */
     public synchronized void republish() {
         if (waiting != null) {
             waiting.interrupt();
         }
     }
 
-    /** Returns what the sensor waits for now; empty if it does not wait. */
+    /** Returns the wait that is under way; empty if there is none. */
     public synchronized Optional<Wait> current() {
         return waiting == null ? Optional.empty() : Optional.of(wait);
     }
@@ -113,8 +116,8 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
         if (!exchange.getVariable("failed", false, Boolean.class)) {
             return Barrier.FOREVER;
         }
-        long without = System.nanoTime() - wait.sinceNanos;
-        return Duration.ofNanos(Math.max(MIN_PAUSE.toNanos(), Math.min(without, MAX_PAUSE.toNanos())));
+        long withoutReading = System.nanoTime() - wait.sinceNanos;
+        return Duration.ofNanos(Math.max(MIN_PAUSE.toNanos(), Math.min(withoutReading, MAX_PAUSE.toNanos())));
     }
 
     private synchronized boolean enter(long cycle) {
@@ -127,7 +130,7 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
 
     private synchronized void leave() {
         waiting = null;
-        // An interrupt that came just after the wait must not hit what this thread does next.
+        // An interrupt that arrives just after the wait must not affect what this thread does next.
         Thread.interrupted();
     }
 }

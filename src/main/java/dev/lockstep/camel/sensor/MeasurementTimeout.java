@@ -25,17 +25,18 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
  * Calls {@code direct:measure} on a thread of its own and waits for it no longer than the cycle timeout, after which the
- * reading would be in no report. So a measurement that hangs costs its node the cycle and no more. It is interrupted then; if
- * it ignores that, it is abandoned with its exchange, a copy, so that a late result reaches no cycle.
+ * reading would be in no report. So if a measurement hangs, its node misses only this cycle. The measurement is then
+ * interrupted; if it ignores that, it is abandoned together with its exchange, which is a copy, so that a late result is
+ * in no cycle.
  *
- * <p>Camel's own parts with a timeout (seda, multicast, the circuit breaker) have one that is fixed when the route is built, do not
- * interrupt the thread, and offer no way to end the wait when the node stops.
+ * <p>Camel's own parts with a timeout (seda, multicast, the circuit breaker) have one that is fixed when the route is built,
+ * do not interrupt the thread, and offer no way to end the wait when the node stops.
  *
  * <p>For one route; {@link #prepareShutdown} may be called by any thread. Bean name: {@code measurementTimeout}.
  */
 public final class MeasurementTimeout extends ServiceSupport implements Processor, ShutdownPrepared, CamelContextAware {
 
-    /** The number of measurements that may hang at once; with more, a dead sensor would exhaust the node's memory. */
+    /** The number of measurements that may hang at once; without a limit, a dead sensor would exhaust the node's memory. */
     static final int MAX_HANGING = 8;
 
     private static final String MEASURE = "direct:measure";
@@ -80,7 +81,7 @@ public final class MeasurementTimeout extends ServiceSupport implements Processo
             // The route stops.
             exchange.setRouteStop(true);
         } finally {
-            // In any case, nobody waits for it any more.
+            // Cancel it in any case: its result is not used any more.
             measurement.cancel(true);
         }
     }
@@ -135,7 +136,7 @@ public final class MeasurementTimeout extends ServiceSupport implements Processo
         camel = camelContext;
     }
 
-    /** The sensor has no value for this cycle. */
+    /** Thrown when the sensor has no value for this cycle. */
     public static final class MeasurementFailedException extends Exception {
         MeasurementFailedException(String message, Throwable cause) {
             super(message, cause);

@@ -12,17 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks, after camel-zookeeper has written the reading, that the znode belongs to the session of this route. The component
- * writes on whatever is there, also on what a dead predecessor left, which would soon vanish with the predecessor's session, or
- * on a persistent znode that somebody created by hand (session 0x0), which would never vanish. Such a znode is removed (this node
- * holds the id) and the write fails with {@link ForeignReadingException}, to be repeated. Bean name: {@code readingOwnerCheck}.
+ * Checks, after camel-zookeeper has written the reading, that the znode belongs to the session of this route. The
+ * component writes to any znode that exists: also to that of a dead predecessor, which would soon vanish with the
+ * predecessor's session, or to a persistent znode that was created by hand (session 0x0), which would never vanish. Such
+ * a znode is removed (this node holds the id) and the write fails with {@link ForeignReadingException}, so that it is
+ * retried. Bean name: {@code readingOwnerCheck}.
  *
- * <p>The component exposes neither its session nor the owner of what it created: a created znode has an empty {@link Stat}, so
- * the owner is learned from the next write. For one route and its thread; forgets the owner when the route is stopped.
+ * <p>The component exposes neither its session nor the owner of a znode that it created: a created znode has an empty
+ * {@link Stat}, so the owner is known only after the next write. For one route and its thread; forgets the owner when the
+ * route is stopped.
  */
 public final class ReadingOwnerCheck extends ServiceSupport implements Processor {
 
-    /** The reading was written on a znode of another session, which is removed now. */
+    /** Thrown when the reading was written to a znode of another session, which has been removed. */
     public static final class ForeignReadingException extends Exception {
         ForeignReadingException(String path, long owner) {
             super(path + " belonged to the session 0x" + Long.toHexString(owner) + ", not to this node's");

@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The sensor of a node: makes readings of measured values, and counts measurements. Keeps the last reading, so that a cycle is
- * measured once even if publishing has to be repeated.
+ * The sensor of a node: creates readings from measured values, and counts measurements. Keeps the last reading, so that a
+ * cycle is measured only once even if its reading is published several times.
  *
- * <p>For the sensor's thread only, but for {@link #flush}.
+ * <p>For the sensor's thread only, except {@link #flush}, which is thread-safe.
  */
 public final class Sensor {
 
@@ -33,13 +33,13 @@ public final class Sensor {
     }
 
     /**
-     * Makes the reading of a measured value.
+     * Creates the reading of a measured value.
      *
      * @param takenAt when the measurement began
-     * @param unit the unit, as the measure file declares it; may be null
+     * @param unit the unit that the measure file sets; may be null
      * @param quality the name of a {@link Quality}; null for good
-     * @param value a number, or text that is one
-     * @throws IllegalArgumentException if the value is not a number, or not finite, or the quality does not exist
+     * @param value a number, or the text of a number
+     * @throws IllegalArgumentException if the value is not a finite number, or the quality does not exist
      */
     public Reading take(long cycle, Instant takenAt, String unit, String quality, Object value) {
         last = new Reading(node.id(), cycle, number(value), takenAt, unit, Quality.of(quality));
@@ -70,7 +70,7 @@ public final class Sensor {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             String start = text.length() <= 40 ? text : text.substring(0, 40) + "...";
-            throw new IllegalArgumentException("the measurement gave '" + start + "', which is not a number", e);
+            throw new IllegalArgumentException("the measurement returned '" + start + "', which is not a number", e);
         }
     }
 }

@@ -5,8 +5,8 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Starts the sensor's timer when its route is resumed: {@link BarrierWait} stops it when the route is suspended. Bean name:
- * {@code sensorResume}.
+ * Starts the sensor's timer when its route is resumed: {@link BarrierWait} stops it when the route is suspended. Bean
+ * name: {@code sensorResume}.
  */
 public final class SensorResume extends RoutePolicySupport {
 

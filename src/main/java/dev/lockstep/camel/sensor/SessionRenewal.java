@@ -6,8 +6,9 @@ import org.apache.camel.spi.RouteController;
 import org.apache.zookeeper.KeeperException.SessionExpiredException;
 
 /**
- * Gives camel-zookeeper a new session before a write is tried again that failed because the old one has expired: the component
- * never renews it, but a route that is stopped and started does (5 to 25 ms, measured). Bean name: {@code sessionRenewal}.
+ * Renews the session of camel-zookeeper before the retry of a write that failed because the session has expired:
+ * the component never renews it, but stopping and starting its route does (5 to 25 ms, measured). Bean name:
+ * {@code sessionRenewal}.
  */
 public final class SessionRenewal implements Processor {
 

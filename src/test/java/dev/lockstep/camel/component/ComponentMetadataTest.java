@@ -20,7 +20,7 @@ import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the build generates from the annotations of the component, as Camel finds it on the class path. */
+/** The files that the build generates from the annotations of the component, as Camel finds them on the class path. */
 class ComponentMetadataTest {
 
     private final CamelContext context = new DefaultCamelContext();
@@ -70,7 +70,7 @@ class ComponentMetadataTest {
         });
     }
 
-    /** Without them Camel sets options by reflection, and builds URIs without knowing the path's options. */
+    /** Without them, Camel sets options by reflection and does not know the path options of a URI. */
     @Test
     void theGeneratedClassesAreFound() {
         assertThat(context.getCamelContextExtension().getEndpointUriFactory("lockstep"))
@@ -82,7 +82,7 @@ class ComponentMetadataTest {
                 .isNotNull();
     }
 
-    /** Tools that are given a jar look there for its components. */
+    /** Tools read this list to find the components of a jar. */
     @Test
     void theJarListsTheComponent() throws Exception {
         URL classes =

@@ -52,7 +52,7 @@ class ConfigRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aValidChangeIsInForceAndTold() throws Exception {
+    void aValidChangeIsInForceAndLogged() throws Exception {
         configure("sampling_period", "2");
 
         await().untilAsserted(() ->
@@ -73,7 +73,7 @@ class ConfigRouteTest extends NodeRoutesTest {
                 .asString()
                 .startsWith("WARN Configuration refused: sampling_period stays '7': 'often' is not a duration"));
         assertThat(config.settings().samplingPeriod()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(journal).as("nothing is in force that was not").isEmptyFile();
+        assertThat(journal).as("nothing has changed").isEmptyFile();
     }
 
     @Test
@@ -89,7 +89,7 @@ class ConfigRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aKeyOfTheRoutesOwnIsTold() throws Exception {
+    void aKeyThatOnlyRoutesUseIsLogged() throws Exception {
         configure("greeting", "hello");
 
         await().untilAsserted(

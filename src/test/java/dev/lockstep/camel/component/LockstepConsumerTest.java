@@ -16,34 +16,34 @@ import org.junit.jupiter.api.Test;
 class LockstepConsumerTest {
 
     private final CamelContext context = new DefaultCamelContext();
-    /** The context's status whenever the work began. */
-    /** How often the work fails at first. */
+    /** The number of times that the work fails at first. */
     private volatile int failing;
 
+    /** The status of the context each time that the work began. */
     private final List<ServiceStatus> begun = new CopyOnWriteArrayList<>();
 
     @Test
-    void theWorkBeginsOnceWhenAllHasStarted() throws Exception {
-        LockstepConsumer worker = worker();
-        // In the middle of the context's start, as a route's consumer is; and that takes long enough to be overtaken.
+    void theWorkBeginsOnceWhenTheContextHasStarted() throws Exception {
+        LockstepConsumer consumer = consumer();
+        // While the context is starting, as for a consumer of a route; long enough for the work to begin too early.
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarting(CamelContext starting) {
-                worker.start();
+                consumer.start();
                 await("nothing to begin").during(Duration.ofMillis(300)).until(begun::isEmpty);
             }
         });
         context.start();
         await().until(() -> !begun.isEmpty());
 
-        // Camel tells its listeners again when a route is started later.
+        // Camel notifies its listeners again when a route is started later.
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:later").to("log:later");
             }
         });
-        worker.stop();
+        consumer.stop();
         context.stop();
         assertThat(begun).containsExactly(ServiceStatus.Started);
     }
@@ -51,27 +51,27 @@ class LockstepConsumerTest {
     @Test
     void inAStartedContextTheWorkBeginsAtOnce() {
         context.start();
-        LockstepConsumer worker = worker();
-        worker.start();
+        LockstepConsumer consumer = consumer();
+        consumer.start();
         await().until(() -> begun.equals(List.of(ServiceStatus.Started)));
-        worker.stop();
+        consumer.stop();
         context.stop();
     }
 
-    /** A node whose session is not looked after any more would stand still when that ends. */
+    /** If the session consumer of a node did not restart, the node would stall when its session ends. */
     @Test
-    void workThatFailsBeginsAnew() {
+    void workThatFailsIsRestarted() {
         context.start();
         failing = 2;
-        LockstepConsumer worker = worker();
-        worker.start();
+        LockstepConsumer consumer = consumer();
+        consumer.start();
         await().until(() -> begun.size() == 3);
         await("no more").during(Duration.ofMillis(1_500)).until(() -> begun.size() == 3);
-        worker.stop();
+        consumer.stop();
         context.stop();
     }
 
-    private LockstepConsumer worker() {
+    private LockstepConsumer consumer() {
         LockstepEndpoint endpoint =
                 new LockstepEndpoint("lockstep:session", new LockstepComponent(), LockstepResource.SESSION);
         endpoint.setCamelContext(context);

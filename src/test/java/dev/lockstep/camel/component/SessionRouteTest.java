@@ -73,7 +73,7 @@ class SessionRouteTest extends NodeRoutesTest {
         awaitStarted("leader");
         publish("2", 1, 80);
         publish("1", 1, 80);
-        // The node's own id, in a life that follows.
+        // A restarted node acquires its own id.
         context().getRouteController().stopRoute("session");
         await().until(() -> client.checkExists().forPath(Znodes.node("1")) == null);
         context().getRouteController().startRoute("session");
@@ -83,7 +83,7 @@ class SessionRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void inANewSessionTheIdIsHeldAnewTheCandidateBeginsAnewAndTheReadingIsPublishedAgain() throws Exception {
+    void inANewSessionTheIdIsAcquiredTheCandidateRestartedAndTheReadingPublishedAgain() throws Exception {
         awaitStarted("leader");
         long first = session();
         Waiter<Boolean> sensor = waitingSensor();
@@ -107,7 +107,7 @@ class SessionRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void whatPeopleRemoveIsMadeAgainAndTheReadingThatIsThereStays() throws Exception {
+    void removedZnodesAreCreatedAgainAndAnExistingReadingStays() throws Exception {
         awaitStarted("leader");
         publish("1", 1, 80);
         for (String folder : List.of(Znodes.NODES, Znodes.CONFIG, Znodes.COUNTER)) {
@@ -130,19 +130,19 @@ class SessionRouteTest extends NodeRoutesTest {
         awaitStarted("leader");
         publish("1", 1, 80);
         Waiter<Boolean> sensor = waitingSensor();
-        byte[] incarnation = client.getData().forPath(Znodes.CLUSTER);
+        byte[] clusterId = client.getData().forPath(Znodes.CLUSTER);
         try (CapturedLog log = CapturedLog.of(LockstepConsumer.class.getName())) {
             client.delete().forPath(Znodes.CLUSTER);
             await().until(() -> !log.lines().isEmpty());
             client.delete().forPath(Znodes.reading("1"));
-            client.create().forPath(Znodes.CLUSTER, incarnation);
+            client.create().forPath(Znodes.CLUSTER, clusterId);
         }
 
         assertThat(sensor.result()).isTrue();
     }
 
     @Test
-    void aNewValueOfTheReadingDisturbsNobody() throws Exception {
+    void aNewValueOfTheReadingCausesNoEvent() throws Exception {
         awaitStarted("leader");
         publish("1", 1, 80);
         Waiter<Boolean> sensor = waitingSensor();
@@ -153,7 +153,7 @@ class SessionRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void stoppedTheNodeGivesItsIdBackAtOnce() throws Exception {
+    void aStoppedNodeReleasesItsIdAtOnce() throws Exception {
         awaitStarted("leader");
         context().getRouteController().stopRoute("session");
 
@@ -183,7 +183,7 @@ class SessionRouteTest extends NodeRoutesTest {
         return context().getRouteController().getRouteStatus(route);
     }
 
-    /** The sensor at the barrier; gives whether its exchange was ended there. */
+    /** Starts a sensor that waits at the barrier; the result is whether its exchange was ended there. */
     private Waiter<Boolean> waitingSensor() {
         BarrierWait barrierWait = context().getRegistry().lookupByNameAndType("barrierWait", BarrierWait.class);
         Waiter<Boolean> sensor = Waiter.start(() -> {

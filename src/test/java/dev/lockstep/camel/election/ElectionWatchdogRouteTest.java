@@ -17,7 +17,7 @@ import org.apache.zookeeper.CreateMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stock election left alone, and with the watchdog beside it. */
+/** The stock election without and with the watchdog. */
 class ElectionWatchdogRouteTest extends NodeRoutesTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
@@ -42,7 +42,7 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
         return settings;
     }
 
-    /** Each test begins without the watchdog. */
+    /** Each test starts without the watchdog. */
     @BeforeEach
     void start() throws Exception {
         candidates = new ElectionView(client);
@@ -51,13 +51,13 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aCandidateThatIsGoneStandsAgain() throws Exception {
+    void aCandidateThatWasRemovedIsCreatedAgain() throws Exception {
         startLeader();
         await().until(() -> isLeading());
         for (Candidate candidate : candidates.read()) {
             client.delete().forPath(Znodes.ELECTION + "/" + candidate.name());
         }
-        // The stock component alone goes on as if nothing had happened; another node would lead beside it.
+        // The stock component does not notice by itself; another node could lead at the same time.
         await().during(LONG_ENOUGH).until(() -> candidates.read().isEmpty() && isLeading());
 
         context().getRouteController().startRoute("watchdog");
@@ -66,12 +66,11 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
 
     @Test
     void aCandidateThatIsElectedByAZnodeThatItDoesNotKnowLeads() throws Exception {
-        stand(client, "2");
+        createCandidate(client, "2");
         startLeader();
         await().until(() -> candidates.read().size() == 2);
-        // Its reply was lost, and the next one was taken for the first: the component does not look for another of its
-        // own.
-        stand(node(), "1");
+        // As if the reply to the first create was lost: the component does not search for other candidates of its own.
+        createCandidate(node(), "1");
         client.delete().forPath(Znodes.ELECTION + "/" + candidates.read().get(0).name());
         await().during(LONG_ENOUGH).until(() -> elected() == session() && !isLeading());
 
@@ -81,14 +80,14 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aLeaderThatIsNotElectedGivesWay() throws Exception {
+    void aLeaderThatIsNotElectedResigns() throws Exception {
         startLeader();
         await().until(this::isLeading);
         for (Candidate candidate : candidates.read()) {
             client.delete().forPath(Znodes.ELECTION + "/" + candidate.name());
         }
-        stand(client, "2");
-        stand(node(), "1");
+        createCandidate(client, "2");
+        createCandidate(node(), "1");
         await().during(LONG_ENOUGH).until(this::isLeading);
 
         context().getRouteController().startRoute("watchdog");
@@ -97,7 +96,7 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void anElectionThatIsWellIsLeftAlone() throws Exception {
+    void aCorrectElectionIsNotDisturbed() throws Exception {
         context().getRouteController().startRoute("watchdog");
         startLeader();
         await().until(this::isLeading);
@@ -108,7 +107,7 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aRouteThatIsStoppedStaysSo() throws Exception {
+    void aStoppedRouteStaysStopped() throws Exception {
         startLeader();
         await().until(this::isLeading);
         context().getRouteController().stopRoute("leader");
@@ -121,8 +120,8 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
         context().getRouteController().startRoute("leader");
     }
 
-    /** Stands for election, as camel-zookeeper-master does it. */
-    private static void stand(CuratorFramework curator, String id) throws Exception {
+    /** Creates a candidate, as camel-zookeeper-master does. */
+    private static void createCandidate(CuratorFramework curator, String id) throws Exception {
         String state = "{\"id\":\"election\",\"container\":\"%s\",\"services\":[]}".formatted(id);
         curator.create()
                 .creatingParentsIfNeeded()

@@ -45,12 +45,12 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @BeforeEach
-    void takeOffice() throws Exception {
+    void beginTerm() throws Exception {
         leader = begin("1");
     }
 
     @Test
-    void aReportIsPostedToTheLetterWithItsKey() throws Exception {
+    void aReportIsPostedUnchangedWithItsKey() throws Exception {
         handOver(1);
 
         await().until(() -> api.requests().size() == 1);
@@ -64,7 +64,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void theTextIsSentAsItWasFrozenAlsoIfThisReleaseWouldWriteItInAnotherWay() throws Exception {
+    void theFrozenTextIsSentAlsoIfThisReleaseWouldEncodeItInAnotherWay() throws Exception {
         String text = text(1).replace(",", " , ").replace("}]}", "}],\"unit\":\"°C\"}");
         leader.freeze(1, text, List.of());
         enqueue(leader, 1);
@@ -74,7 +74,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void whatTheExchangeCarriesDoesNotLeakIntoTheRequest() throws Exception {
+    void headersOfTheExchangeDoNotLeakIntoTheRequest() throws Exception {
         leader.freeze(1, text(1), List.of());
         template().send("direct:hand-over", exchange -> {
             exchange.setVariable("cycleLeader", leader);
@@ -100,7 +100,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void theAnswersHeadersDoNotLeakIntoTheNextRequest() throws Exception {
+    void headersOfTheResponseDoNotLeakIntoTheNextRequest() throws Exception {
         api.answer(request -> ApiAnswer.of(api.requests().isEmpty() ? 503 : 201));
         handOver(1);
         handOver(2);
@@ -112,7 +112,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aReportThatIsTakenAfterItsCycleIsRemoved() throws Exception {
+    void aReportThatIsAcceptedAfterItsCycleIsRemoved() throws Exception {
         api.answer(503);
         handOver(1);
         await().until(() -> !api.requests().isEmpty());
@@ -124,7 +124,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aReportThatIsTakenBeforeItsReleaseStaysUntilThen() throws Exception {
+    void aReportThatIsAcceptedBeforeItsReleaseStaysUntilThen() throws Exception {
         handOver(1);
         leader.delivery().outbox().awaitSettled(1, Duration.ofSeconds(20));
 
@@ -152,7 +152,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aReportThatTheApiWillNeverTakeIsSetAsideAndTheRestGoesOn() throws Exception {
+    void aReportThatTheApiWillNeverAcceptIsSetAsideAndTheOthersAreDelivered() throws Exception {
         api.answer(request -> ApiAnswer.of(request.cycle() == 2 ? 422 : 201));
         for (long cycle = 1; cycle <= 3; cycle++) {
             handOver(cycle);
@@ -167,7 +167,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void anAnswerThatSomebodyCanPutRightIsTriedAgain() throws Exception {
+    void aStatusThatMayBeTemporaryIsRetried() throws Exception {
         List<Integer> answers = List.of(500, 404, 401, 429, 302, 204);
         api.answer(request -> ApiAnswer.of(answers.get(api.requests().size())));
         handOver(1);
@@ -179,18 +179,18 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void anApiThatAsksToBeLeftAloneIsLeftAlone() throws Exception {
+    void theHeaderRetryAfterIsHonoured() throws Exception {
         api.answer(request -> api.requests().isEmpty() ? ApiAnswer.tooMany(2) : ApiAnswer.ACCEPT);
         Instant before = Instant.now();
         handOver(1);
 
         await().until(() -> api.taken().size() == 1);
         assertThat(Duration.between(before, Instant.now())).isGreaterThan(Duration.ofMillis(1900));
-        assertThat(api.requests()).as("the pauses of its own are 20 to 50 ms").hasSize(2);
+        assertThat(api.requests()).as("the configured pauses are 20 to 50 ms").hasSize(2);
     }
 
     @Test
-    void whyReportsAreKeptCanBeReadInZooKeeperUntilTheyAreTaken() throws Exception {
+    void theReasonWhyReportsAreKeptIsInZooKeeperUntilTheyAreAccepted() throws Exception {
         api.answer(503);
         handOver(1);
         leader.release(1, PERIOD);
@@ -201,7 +201,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         assertThat(problem.why()).isEqualTo("answers 503");
         assertThat(problem.cycle()).isEqualTo(1);
         assertThat(client.checkExists().forPath(Znodes.DELIVERY).getVersion())
-                .as("written once, however often it is tried")
+                .as("written once, however many attempts there are")
                 .isEqualTo(1);
         api.answer(201);
 
@@ -210,7 +210,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aNewLeaderClearsTheNoteOfTheOneBefore() throws Exception {
+    void aNewLeaderClearsTheDeliveryStateOfTheOldOne() throws Exception {
         api.answer(503);
         handOver(1);
         leader.release(1, PERIOD);
@@ -225,7 +225,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aChangedAddressHoldsForTheNextTry() throws Exception {
+    void aChangedAddressAppliesToTheNextAttempt() throws Exception {
         api.answer(503);
         handOver(1);
         await().until(() -> !api.requests().isEmpty());
@@ -239,7 +239,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void theOlderApiGetsTheMeanAlone() throws Exception {
+    void theOlderApiReceivesOnlyTheMean() throws Exception {
         reportsGoTo("http://" + api.address() + "/nuevo");
         handOver(1);
         leader.release(1, PERIOD);
@@ -271,7 +271,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     @Test
     void whenTooManyAreKeptTheCyclesWait() throws Exception {
         api.answer(503);
-        // One is under way, as many as may be kept wait behind it.
+        // One is being delivered, and the maximum number waits behind it.
         for (long cycle = 1; cycle <= 6; cycle++) {
             handOver(cycle);
             leader.release(cycle, PERIOD);
@@ -291,7 +291,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aDeposedLeaderStopsTryingAndTheNextOneDelivers() throws Exception {
+    void aDeposedLeaderStopsRetryingAndTheNextOneDelivers() throws Exception {
         api.answer(503);
         handOver(1);
         leader.release(1, PERIOD);
@@ -302,7 +302,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
         api.answer(201);
 
         await().untilAsserted(() -> assertThat(frozen(1)).isNull());
-        // The old leader's last try may have been under way; then the API sees the same key and the same body twice.
+        // The old leader's last attempt may have been under way; then the API receives the same key and body twice.
         assertThat(api.requests())
                 .extracting(ApiRequest::body)
                 .containsOnly(api.requests().get(0).body());
@@ -310,7 +310,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void theOlderApiGetsTheChosenStatistic() throws Exception {
+    void theOlderApiReceivesTheChosenStatistic() throws Exception {
         reportsGoTo("http://" + api.address() + "/nuevo");
         leader.freeze(
                 1, text(1).replace("\"skewMs\"", "\"statistic\":\"median\",\"value\":79.5,\"skewMs\""), List.of());
@@ -322,7 +322,7 @@ class DeliveryRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aReportInWhichNoReadingCountsIsSetAsideForTheOlderApiAndTheNextGoesOn() throws Exception {
+    void aReportInWhichNoReadingCountsIsNotSentToTheOlderApiAndTheNextIs() throws Exception {
         reportsGoTo("http://" + api.address() + "/nuevo");
         String empty = text(1).replace("\"count\":1", "\"count\":0").replace("\"mean\":80.5", "\"mean\":null");
         leader.freeze(1, empty, List.of());
@@ -338,15 +338,15 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "", "null", "{}", "[1]"})
-    void whatSomebodyPutInTheReportsPlaceIsSetAsideAndTheNextGoesOn(String nonsense) throws Exception {
-        client.create().forPath(Znodes.report(1), Znodes.encode(nonsense));
+    void invalidDataInPlaceOfAReportIsSetAsideAndTheNextReportIsDelivered(String invalid) throws Exception {
+        client.create().forPath(Znodes.report(1), Znodes.encode(invalid));
         enqueue(leader, 1);
         leader.release(1, PERIOD);
         handOver(2);
         leader.release(2, PERIOD);
 
         await().until(() -> frozen(1) == null && frozen(2) == null);
-        assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo(nonsense);
+        assertThat(client.getData().forPath(Znodes.refused(1))).asString().isEqualTo(invalid);
         assertThat(api.requests()).as("report 2 alone").hasSize(1);
     }
 

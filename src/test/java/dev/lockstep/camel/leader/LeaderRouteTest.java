@@ -87,7 +87,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aRefusedReportThatIsPutBackIsSentAgainAsItWas() throws Exception {
+    void aRefusedReportThatIsMovedBackIsSentAgainUnchanged() throws Exception {
         api.answer(422);
         publish("1", 1, 80);
         start();
@@ -109,8 +109,8 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void readingsThatDoNotCountAreListedAndSaidOnce() throws Exception {
-        try (CapturedLog said = CapturedLog.of(ExclusionLog.class.getName())) {
+    void readingsThatDoNotCountAreListedAndLoggedOnce() throws Exception {
+        try (CapturedLog exclusions = CapturedLog.of(ExclusionLog.class.getName())) {
             for (long cycle = 1; cycle <= 2; cycle++) {
                 publish(new Reading("1", cycle, 999, Instant.now(), "°C", Quality.BAD));
                 publish(new Reading("2", cycle, 20, Instant.now(), "°C", Quality.GOOD));
@@ -128,7 +128,7 @@ class LeaderRouteTest extends NodeRoutesTest {
                     .returns(1, Report::count)
                     .returns(20.0, Report::mean)
                     .returns(List.of(), Report::missing);
-            assertThat(said.lines())
+            assertThat(exclusions.lines())
                     .containsExactly(
                             "WARN Cycle 1: the reading of node 1 does not count: its quality is Bad",
                             "WARN Cycle 1: the reading of node 3 does not count: its unit is '°F', the report's unit is '°C'");
@@ -163,7 +163,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aShorterCycleTimeoutHoldsForTheOpenCycle() throws Exception {
+    void aShorterCycleTimeoutAppliesToTheOpenCycle() throws Exception {
         claim("2");
         publish("1", 1, 80);
         start();
@@ -190,7 +190,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void theReportIsFrozenBeforeItIsSentAndThereUntilTheRelease() throws Exception {
+    void theReportIsFrozenBeforeItIsSentAndStaysUntilTheRelease() throws Exception {
         List<String> frozenAtRequest = new CopyOnWriteArrayList<>();
         List<Long> openAtRequest = new CopyOnWriteArrayList<>();
         api.answer(request -> {
@@ -229,7 +229,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aReportThatTheApiDoesNotTakeIsKeptAndTheCyclesGoOn() throws Exception {
+    void aReportThatTheApiDoesNotAcceptIsKeptAndTheCyclesContinue() throws Exception {
         api.answer(503);
         start();
         for (long cycle = 1; cycle <= 3; cycle++) {
@@ -247,7 +247,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void anApiThatIsAwayHoldsNoCycle() throws Exception {
+    void anUnavailableApiHoldsNoCycle() throws Exception {
         String nobody = api.address();
         api.close();
         configure("api_url", nobody);
@@ -265,13 +265,13 @@ class LeaderRouteTest extends NodeRoutesTest {
         start();
         awaitOpen(3);
 
-        // Behind the kept report nobody waits for it.
+        // It is behind the kept report, so the release does not wait for it.
         await().untilAsserted(() -> assertThat(api.taken()).containsExactly(1L, 2L));
         assertThat(api.requests().get(1).body()).isEqualTo(frozen);
     }
 
     @Test
-    void aDeposedLeaderStandsForElectionAgain() throws Exception {
+    void aDeposedLeaderBecomesACandidateAgain() throws Exception {
         publish("1", 1, 80);
         start();
         awaitOpen(2);
@@ -290,12 +290,12 @@ class LeaderRouteTest extends NodeRoutesTest {
         publish("1", 1, 80);
         start();
         awaitOpen(2);
-        // Whoever else stands for election now waits; the first in line leads.
+        // Any further candidate waits; the first one leads.
         assertThat(client.getChildren().forPath(Znodes.ELECTION)).hasSize(1);
     }
 
     @Test
-    void aBarrierThatSomebodyDamagesWhileACycleIsOpenHoldsItUpOnlyForAMoment() throws Exception {
+    void aMarkThatIsRemovedWhileItsCycleIsOpenDoesNotStallTheCluster() throws Exception {
         start();
         awaitLeading();
         client.delete().forPath(Znodes.mark(1));
@@ -307,7 +307,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void whoJoinedAndLeftGoesToTheMembersRoute() throws Exception {
+    void joinsAndLeavesGoToTheMembersRoute() throws Exception {
         try (CapturedLog members = CapturedLog.of("members")) {
             claim("1");
             start();
@@ -322,7 +322,7 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void stoppedItLeavesOfficeAtOnce() throws Exception {
+    void stoppedItResignsAtOnce() throws Exception {
         publish("1", 1, 80);
         start();
         awaitOpen(2);
@@ -335,8 +335,8 @@ class LeaderRouteTest extends NodeRoutesTest {
     }
 
     /**
-     * The election has begun to start the consumer when its route is stopped, and does not get its znode away: then it forgets
-     * what it has started.
+     * The election has begun to start the consumer when its route is stopped, and cannot remove its znode: then it forgets
+     * the consumer that it has started.
      */
     @Test
     void aConsumerThatTheElectionForgetsWhenItsRouteIsStoppedDoesNotLead() throws Exception {
@@ -364,12 +364,12 @@ class LeaderRouteTest extends NodeRoutesTest {
         await().during(Duration.ofSeconds(1)).until(() -> openCycle() == open && !component.isLeading());
     }
 
-    /** The component's stop interrupts the thread that starts the consumer, after it has looked for one to stop. */
+    /** The component's stop interrupts the thread that starts the consumer, after it has checked for one to stop. */
     private static void awaitInterrupt() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            // Goes on with the start, as a start that does not wait for anything would.
+            // Continues the start, as a start without a wait would.
         }
     }
 
@@ -377,12 +377,12 @@ class LeaderRouteTest extends NodeRoutesTest {
         context().getRouteController().startRoute("leader");
     }
 
-    /** The leader has seen who is there. */
+    /** Waits until the leader has read the live nodes. */
     private void awaitLeading() {
         await().until(() -> log.lines().stream().anyMatch(line -> line.contains("Node 1 leads")));
     }
 
-    /** What a leader leaves that goes after it froze the second report: the first one kept, the second not released. */
+    /** Leads until the second report is frozen, then resigns: the first report is kept, the second cycle not released. */
     private String leaveFrozen() throws Exception {
         CuratorFramework own = ZOOKEEPER.client();
         try (CycleLeader leader = Leaders.begin(own, "2")) {

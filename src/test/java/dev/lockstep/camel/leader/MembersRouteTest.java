@@ -15,16 +15,16 @@ class MembersRouteTest extends RoutesTest {
     }
 
     @Test
-    void whoJoinsAndWhoLeavesIsToldByName() {
+    void nodesThatJoinAndLeaveAreLogged() {
         try (CapturedLog log = CapturedLog.of("members")) {
-            tell("joined", "2", 7);
-            tell("left", "2", 9);
+            send("joined", "2", 7);
+            send("left", "2", 9);
 
             assertThat(log.lines()).containsExactly("INFO Node 2 joined in cycle 7", "INFO Node 2 left in cycle 9");
         }
     }
 
-    private void tell(String event, String id, long cycle) {
+    private void send(String event, String id, long cycle) {
         template().send("direct:members", exchange -> {
             exchange.setVariable("event", event);
             exchange.setVariable("cycle", cycle);

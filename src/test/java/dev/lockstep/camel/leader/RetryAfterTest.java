@@ -18,24 +18,24 @@ class RetryAfterTest {
     private final RetryAfter retryAfter = new RetryAfter(500, 60_000);
 
     @Test
-    void secondsAreTakenAsTheyAre() {
+    void secondsAreUsedUnchanged() {
         assertThat(retryAfter.of(answer(Map.of("Retry-After", "7")))).contains(Duration.ofSeconds(7));
         assertThat(retryAfter.of(answer(Map.of("retry-after", " 7 ")))).contains(Duration.ofSeconds(7));
     }
 
     @Test
-    void aDateIsComparedWithTheAnswersOwn() {
+    void aDateIsComparedWithTheDateOfTheResponse() {
         Map<String, String> headers = Map.of(
                 "Date", "Tue, 24 Nov 2026 10:00:00 GMT",
                 "Retry-After", "Tue, 24 Nov 2026 10:00:30 GMT");
 
         assertThat(retryAfter.of(answer(headers)))
-                .as("whatever this machine's clock says")
+                .as("independently of this machine's clock")
                 .contains(Duration.ofSeconds(30));
     }
 
     @Test
-    void aDateWithoutAnotherIsComparedWithThisMachinesClock() {
+    void withoutADateInTheResponseThisMachinesClockIsUsed() {
         String soon = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().plusSeconds(30).atOffset(ZoneOffset.UTC));
 
@@ -44,7 +44,7 @@ class RetryAfterTest {
     }
 
     @Test
-    void whatIsAskedForHasBounds() {
+    void thePauseHasBounds() {
         assertThat(retryAfter.of(answer(Map.of("Retry-After", "0")))).contains(Duration.ofMillis(500));
         assertThat(retryAfter.of(answer(Map.of("Retry-After", "86400")))).contains(Duration.ofMinutes(1));
         assertThat(retryAfter.of(answer(Map.of("Retry-After", "Tue, 24 Nov 1998 10:00:00 GMT"))))
@@ -53,12 +53,12 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999"})
-    void whatCannotBeUnderstoodAsksForNothing(String value) {
+    void anInvalidHeaderIsIgnored(String value) {
         assertThat(retryAfter.of(answer(Map.of("Retry-After", value)))).isEmpty();
     }
 
     @Test
-    void noAnswerAsksForNothing() {
+    void withoutAResponseThereIsNoPause() {
         assertThat(retryAfter.of(new IOException("refused"))).isEmpty();
         assertThat(retryAfter.of(answer(Map.of()))).isEmpty();
     }

@@ -39,7 +39,7 @@ class NodeMainTest {
     private CuratorFramework client;
 
     @BeforeEach
-    void layOut() throws Exception {
+    void createTree() throws Exception {
         api = FakeApi.start();
         client = ZOOKEEPER.clientInTree();
     }
@@ -68,21 +68,21 @@ class NodeMainTest {
     }
 
     @Test
-    void aNodeWhoseIdIsInUseStopsAndSaysByWhom() throws Exception {
+    void aNodeWhoseIdIsInUseStopsAndStatesWhoHoldsIt() throws Exception {
         new NodeClaim(client, "1").acquire(Duration.ofSeconds(10));
-        Waiter<Void> twin;
+        Waiter<Void> duplicate;
         try (NodeMain node = node("1")) {
-            twin = Waiter.start(() -> {
+            duplicate = Waiter.start(() -> {
                 node.run();
                 return null;
             });
-            for (long cycle = 1; !twin.isDone(); cycle++) {
+            for (long cycle = 1; !duplicate.isDone(); cycle++) {
                 byte[] reading = Znodes.encode(Json.write(new Reading("1", cycle, 80, Instant.now())));
                 client.create().orSetData().withMode(CreateMode.EPHEMERAL).forPath(Znodes.reading("1"), reading);
             }
         }
 
-        assertThatThrownBy(twin::result)
+        assertThatThrownBy(duplicate::result)
                 .cause()
                 .isInstanceOf(IdInUseException.class)
                 .hasMessageContaining("process " + ProcessHandle.current().pid());

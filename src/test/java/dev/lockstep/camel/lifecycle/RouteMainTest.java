@@ -19,23 +19,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RouteMainTest {
 
-    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final AtomicInteger CREATED = new AtomicInteger();
 
     @TempDir
     Path routes;
 
     private final List<Main> mains = new ArrayList<>();
 
-    /** A bean that counts how often it is made. */
+    /** A bean that counts its instances. */
     public static final class Counted {
         public Counted() {
-            MADE.incrementAndGet();
+            CREATED.incrementAndGet();
         }
     }
 
     @BeforeEach
     void write() throws IOException {
-        MADE.set(0);
+        CREATED.set(0);
         Files.createDirectory(routes.resolve("plant"));
         Files.writeString(
                 routes.resolve("application.properties"),
@@ -61,17 +61,17 @@ class RouteMainTest {
         mains.forEach(Main::stop);
     }
 
-    /** Camel makes the beans of a file that is not its first twice. */
+    /** Camel creates beans twice if their file is not the first one. */
     @Test
-    void beansAreMadeOnceAlthoughTheirFileIsNotTheFirstByName() {
+    void beansAreCreatedOnceAlthoughTheirFileIsNotTheFirstByName() {
         CamelContext context = start(List.of(), Map.of());
 
-        assertThat(MADE).hasValue(1);
+        assertThat(CREATED).hasValue(1);
         assertThat(context.getRoutes()).hasSize(2);
     }
 
     @Test
-    void aSettingOfTheCommandLineWinsOverAVariableThatIsSpeltLikeIt() {
+    void aSettingOfTheCommandLineOverridesAVariableWithTheSameName() {
         assertThat(System.getenv("PATH")).isNotBlank();
 
         CamelContext context = start(List.of(), Map.of("path", "from the command line"));
@@ -80,7 +80,7 @@ class RouteMainTest {
     }
 
     @Test
-    void aSettingOfTheCommandLineWinsOverTheFile() {
+    void aSettingOfTheCommandLineOverridesTheFile() {
         CamelContext file = start(List.of(), Map.of());
         CamelContext line = start(List.of(), Map.of("greeting", "from the line"));
 

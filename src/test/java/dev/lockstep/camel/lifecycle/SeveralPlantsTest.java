@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two plants whose nodes have the same ids, on one ensemble, apart by their chroots alone. */
+/** Two plants whose nodes have the same ids, on one ensemble, separated only by their chroots. */
 class SeveralPlantsTest {
 
     @RegisterExtension
@@ -55,7 +55,7 @@ class SeveralPlantsTest {
     }
 
     @Test
-    void nothingOfOneShowsInTheOther() throws Exception {
+    void thePlantsDoNotAffectEachOther() throws Exception {
         try (NodeMain oneOfA = node("plant-a", "1", apiOfA);
                 NodeMain twoOfA = node("plant-a", "2", apiOfA);
                 NodeMain oneOfB = node("plant-b", "1", apiOfB)) {
@@ -69,15 +69,15 @@ class SeveralPlantsTest {
             });
             eachReportIsOfItsOwnPlant();
             eachHasALeaderAndNodesOfItsOwn();
-            whatIsConfiguredInOneHoldsThereAlone();
+            theConfigurationOfOneAppliesOnlyThere();
         }
-        assertThat(clientOfA.usingNamespace(null).getChildren().forPath(above()))
+        assertThat(clientOfA.usingNamespace(null).getChildren().forPath(parent()))
                 .as("nothing beside the plants")
                 .containsExactlyInAnyOrder("plant-a", "plant-b");
     }
 
-    /** Where the plants' chroots are: the server gives each test a chroot of its own. */
-    private static String above() {
+    /** Returns the parent of the plants' chroots: each test has a chroot of its own on the server. */
+    private static String parent() {
         return ZOOKEEPER.hosts().substring(ZOOKEEPER.hosts().indexOf('/'));
     }
 
@@ -110,7 +110,7 @@ class SeveralPlantsTest {
         assertThat(statusOfA.cluster()).isNotEqualTo(statusOfB.cluster());
     }
 
-    private void whatIsConfiguredInOneHoldsThereAlone() throws Exception {
+    private void theConfigurationOfOneAppliesOnlyThere() throws Exception {
         clientOfA.create().orSetData().forPath(Znodes.config("sampling_period"), Znodes.encode("1h"));
         await().until(() -> {
             int before = apiOfA.taken().size();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a node says while it stands at the barrier. */
+/** What a node logs while it waits at the barrier. */
 class StallMonitorRouteTest extends NodeRoutesTest {
 
     private CapturedLog log;
@@ -47,7 +47,7 @@ class StallMonitorRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aNodeWithoutALeaderSaysSoOnceAndWhenItGoesOn() throws Exception {
+    void aStallWithoutALeaderIsLoggedOnceAndItsEndToo() throws Exception {
         claim("1");
         publish("1", 1, 80);
         Waiter<Void> sensor = sensorAtTheBarrier();
@@ -65,14 +65,16 @@ class StallMonitorRouteTest extends NodeRoutesTest {
     }
 
     @Test
-    void aNodeWithoutZooKeeperSaysSoOnceAndWhenThatIsBack() throws Exception {
+    void anOutageOfZooKeeperIsLoggedOnceAndItsEndToo() throws Exception {
         ZOOKEEPER.stop();
         await().until(() -> !log.lines().isEmpty());
-        assertThat(log.lines().get(0)).startsWith("WARN ZooKeeper away for 3.").endsWith(" s: waiting");
+        assertThat(log.lines().get(0))
+                .startsWith("WARN No connection to ZooKeeper for 3.")
+                .endsWith(" s: retrying");
         ZOOKEEPER.restart();
 
         await().until(() -> log.lines().size() == 2);
-        assertThat(log.lines().get(1)).startsWith("INFO ZooKeeper is back after ");
+        assertThat(log.lines().get(1)).startsWith("INFO Reconnected to ZooKeeper after ");
     }
 
     private Waiter<Void> sensorAtTheBarrier() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A node alone, which leads itself, and a measurement that does what sensors do. */
 class MeasurementTimeoutTest extends NodeRoutesTest {
 
-    /** What the sensor does. */
+    /** The behaviour of the sensor. */
     @FunctionalInterface
     private interface Behaviour {
         Object measure() throws Exception;
@@ -79,7 +79,7 @@ class MeasurementTimeoutTest extends NodeRoutesTest {
     }
 
     @Test
-    void aSensorThatFailsIsMissingAndTheLogSaysWhy() throws Exception {
+    void aSensorThatFailsIsMissingAndTheReasonIsLogged() throws Exception {
         behaviour = () -> {
             throw new IllegalStateException("no such device");
         };
@@ -92,7 +92,7 @@ class MeasurementTimeoutTest extends NodeRoutesTest {
     }
 
     @Test
-    void nonsenseIsMissingToo() throws Exception {
+    void anInvalidValueIsMissing() throws Exception {
         behaviour = () -> "warm";
         start();
         publish("2", 1, 82);
@@ -100,11 +100,11 @@ class MeasurementTimeoutTest extends NodeRoutesTest {
 
         assertThat(api.requests().get(0).report().missing()).containsExactly("1");
         assertThat(log.lines())
-                .contains("WARN No reading in cycle 1: the measurement gave 'warm', which is not a number");
+                .contains("WARN No reading in cycle 1: the measurement returned 'warm', which is not a number");
     }
 
     @Test
-    void aSensorThatHangsIsInTheLaterCyclesOnceItAnswersAgain() throws Exception {
+    void aSensorThatHangsIsInLaterCyclesOnceItAnswersAgain() throws Exception {
         behaviour = () -> {
             answers.await();
             return 99;
@@ -126,8 +126,8 @@ class MeasurementTimeoutTest extends NodeRoutesTest {
     }
 
     @Test
-    void whatAMeasurementGivesLateIsInNoCycle() throws Exception {
-        behaviour = this::hangWhateverComes;
+    void aLateResultIsInNoCycle() throws Exception {
+        behaviour = this::hangUninterruptibly;
         start();
         publish("2", 1, 82);
         awaitOpen(2);
@@ -145,8 +145,8 @@ class MeasurementTimeoutTest extends NodeRoutesTest {
     }
 
     @Test
-    void deafSensorsDoNotEatTheNodeUp() throws Exception {
-        behaviour = this::hangWhateverComes;
+    void measurementsThatIgnoreInterruptsDoNotExhaustTheNode() throws Exception {
+        behaviour = this::hangUninterruptibly;
         start();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             publish("2", openCycle(), 82);
@@ -160,7 +160,7 @@ class MeasurementTimeoutTest extends NodeRoutesTest {
     }
 
     @Test
-    void aSensorThatHangsDoesNotHoldUpTheNodesStop() throws Exception {
+    void aSensorThatHangsDoesNotDelayTheShutdown() throws Exception {
         configure("cycle_timeout", "1h");
         behaviour = () -> {
             answers.await();
@@ -171,18 +171,18 @@ class MeasurementTimeoutTest extends NodeRoutesTest {
         long begin = System.nanoTime();
         context().getRegistry().findSingleByType(FastShutdown.class).onContextStopping(context());
 
-        // Its own patience is 500 ms, Camel's (set to 100 ms here) would be 3 s for each route.
+        // Its own timeout is 500 ms; Camel's (set to 100 ms here) would be 3 s for each route.
         assertThat(context().getInflightRepository().size("sensor")).isZero();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
         assertThat(log.lines()).noneMatch(line -> line.contains("No reading"));
     }
 
-    private Object hangWhateverComes() {
+    private Object hangUninterruptibly() {
         while (answers.getCount() > 0) {
             try {
                 answers.await();
             } catch (InterruptedException e) {
-                // As a read from a socket does.
+                // Ignored, as by a read from a socket.
             }
         }
         return 99;

@@ -68,7 +68,7 @@ class SensorRouteTest extends RoutesTest {
     }
 
     @BeforeEach
-    void layOut() throws Exception {
+    void createTree() throws Exception {
         client = ZOOKEEPER.client();
         ZnodeTree.create(client);
     }
@@ -100,7 +100,7 @@ class SensorRouteTest extends RoutesTest {
     }
 
     @Test
-    void aMeasurementThatFailsLeavesTheCycleWithoutAReadingAndTheLoopGoesOn() throws Exception {
+    void aFailedMeasurementLeavesTheCycleWithoutAReadingAndTheLoopContinues() throws Exception {
         value = "warm";
         start();
         await().until(() -> measured.get() > 0);
@@ -112,9 +112,9 @@ class SensorRouteTest extends RoutesTest {
         await().untilAsserted(() -> assertThat(count()).as("measurements").isEqualTo(1));
     }
 
-    /** Or a moment in which the sensors of all nodes fail would be the end: nobody measures again before a release. */
+    /** Otherwise the cluster would stall if the sensors of all nodes failed at once: no node would measure before a release. */
     @Test
-    void aMeasurementThatFailsIsTriedAgainWhileTheCycleIsOpen() throws Exception {
+    void aFailedMeasurementIsRetriedWhileTheCycleIsOpen() throws Exception {
         value = "warm";
         start();
         await().until(() -> measured.get() >= 2);
@@ -149,7 +149,7 @@ class SensorRouteTest extends RoutesTest {
     }
 
     @Test
-    void whatIsNotFiniteIsNotPublished() throws Exception {
+    void aValueThatIsNotFiniteIsNotPublished() throws Exception {
         value = "NaN";
         start();
         await().until(() -> measured.get() == 1);
@@ -178,7 +178,7 @@ class SensorRouteTest extends RoutesTest {
     }
 
     @Test
-    void aReadingThatPeopleMadeByHandIsReplacedByOneOfTheOwnSession() throws Exception {
+    void aReadingThatWasCreatedByHandIsReplacedByOneOfTheOwnSession() throws Exception {
         ZOOKEEPER.client().create().forPath(Znodes.reading("1"), Znodes.encode("80"));
         start();
 
@@ -189,7 +189,7 @@ class SensorRouteTest extends RoutesTest {
     }
 
     @Test
-    void whenItsSessionEndedItGoesOnInANewOne() throws Exception {
+    void afterTheEndOfItsSessionItContinuesInANewOne() throws Exception {
         start();
         awaitReading(1);
         long session = stat().getEphemeralOwner();
@@ -218,24 +218,24 @@ class SensorRouteTest extends RoutesTest {
         open(2);
         awaitReading(2);
         await().untilAsserted(() ->
-                assertThat(count()).as("once, although begun twice").isEqualTo(1));
+                assertThat(count()).as("once, although its exchange ran twice").isEqualTo(1));
     }
 
-    /** The stock component does so; a node need not wait for the others to notice. */
+    /** The stock component does so; a node need not wait until another one notices. */
     @Test
-    void theFolderOfTheReadingsThatPeopleRemovedIsMadeAgain() throws Exception {
+    void theRemovedFolderOfTheReadingsIsCreatedAgain() throws Exception {
         client.delete().forPath(Znodes.READINGS);
         start();
         awaitReading(1);
 
         assertThat(measured).hasValue(1);
         assertThat(client.checkExists().forPath(Znodes.READINGS).getEphemeralOwner())
-                .as("the folder is for all nodes")
+                .as("the folder must not belong to a session")
                 .isZero();
     }
 
     @Test
-    void whileTheServerIsAwayItWaitsAndThenGoesOn() throws Exception {
+    void itWaitsWhileTheServerIsUnavailableAndThenContinues() throws Exception {
         start();
         awaitReading(1);
         ZOOKEEPER.restart();
@@ -246,7 +246,7 @@ class SensorRouteTest extends RoutesTest {
     }
 
     @Test
-    void stoppedAtTheBarrierItDoesNotCountAndStartedAgainItDoesNotMeasureAgain() throws Exception {
+    void stoppedAtTheBarrierItDoesNotCountAndRestartedItDoesNotMeasureAgain() throws Exception {
         start();
         awaitReading(1);
         restart();
