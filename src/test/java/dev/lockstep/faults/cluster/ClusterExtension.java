@@ -54,8 +54,8 @@ public final class ClusterExtension implements ParameterResolver, AfterEachCallb
     }
 
     private static ZooKeeperProcesses startEnsemble() {
-        // One for each JVM of the tests.
-        String fork = System.getProperty("surefire.forkNumber", "1");
+        // One for each JVM of the tests: Maven counts them.
+        String fork = System.getProperty("it.fork", "1");
         return ZooKeeperProcesses.start(Folders.empty(FOLDER.resolve("ensemble-" + fork)), SERVERS);
     }
 
