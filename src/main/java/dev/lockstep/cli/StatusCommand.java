@@ -103,7 +103,9 @@ final class StatusCommand implements Callable<Integer> {
             lastAnswer = Instant.now();
         } catch (KeeperException e) {
             Duration silence = Duration.between(lastAnswer, Instant.now());
-            spec.commandLine().getErr().printf("ZooKeeper away for %s: waiting%n", Diagnosis.seconds(silence));
+            spec.commandLine()
+                    .getErr()
+                    .printf("No connection to ZooKeeper for %s: retrying%n", Diagnosis.formatSeconds(silence));
         }
     }
 

@@ -65,7 +65,7 @@ public final class StallMonitor {
     private boolean isZooKeeperConnected() {
         if (node.curator().getZookeeperClient().isConnected()) {
             if (zooKeeper.logged) {
-                LOG.info("Reconnected to ZooKeeper after {}", Diagnosis.seconds(zooKeeper.age()));
+                LOG.info("Reconnected to ZooKeeper after {}", Diagnosis.formatSeconds(zooKeeper.age()));
             }
             zooKeeper = Outage.NONE;
             return true;
@@ -73,7 +73,7 @@ public final class StallMonitor {
         if (zooKeeper.sinceNanos == 0) {
             zooKeeper = new Outage(0, System.nanoTime(), false);
         } else if (!zooKeeper.logged && zooKeeper.age().compareTo(LOG_AFTER) >= 0) {
-            LOG.warn("No connection to ZooKeeper for {}: retrying", Diagnosis.seconds(zooKeeper.age()));
+            LOG.warn("No connection to ZooKeeper for {}: retrying", Diagnosis.formatSeconds(zooKeeper.age()));
             zooKeeper = zooKeeper.markLogged();
         }
         return false;
@@ -83,7 +83,7 @@ public final class StallMonitor {
         Optional<BarrierWait.Wait> wait = barrierWait.current();
         long waitedFor = wait.map(BarrierWait.Wait::cycle).orElse(0L);
         if (cycle.logged && waitedFor > cycle.number) {
-            LOG.info("Cycles continue after {}", Diagnosis.seconds(cycle.age()));
+            LOG.info("Cycles continue after {}", Diagnosis.formatSeconds(cycle.age()));
         }
         if (wait.isPresent() && waitedFor != cycle.number) {
             cycle = new Outage(waitedFor, wait.get().sinceNanos(), false);
@@ -99,7 +99,7 @@ public final class StallMonitor {
         try {
             ClusterStatus status = cluster.read(Optional.of(settings.samplingPeriod()), settings.minNodes());
             if (status.cycle() != null && status.cycle() == cycle.number) {
-                LOG.warn("Waiting at barrier for {}: {}", Diagnosis.seconds(cycle.age()), reason(status));
+                LOG.warn("Waiting at barrier for {}: {}", Diagnosis.formatSeconds(cycle.age()), reason(status));
                 cycle = cycle.markLogged();
             }
         } catch (KeeperException e) {

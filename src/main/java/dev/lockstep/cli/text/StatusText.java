@@ -75,7 +75,7 @@ public final class StatusText {
     }
 
     private String age(Instant at) {
-        return Diagnosis.seconds(Duration.between(at, now));
+        return Diagnosis.formatSeconds(Duration.between(at, now));
     }
 
     private static String backlog(Backlog backlog) {

@@ -61,7 +61,7 @@ public final class Delivery {
         return cycles;
     }
 
-    /** Records that the delivery of a report has ended for good. */
+    /** Records that the delivery of a report has ended. */
     public void settled(long cycle, DeliveryOutcome outcome, Map<String, ?> details) throws InterruptedException {
         if (outcome == DeliveryOutcome.DELIVERED) {
             journal.record(Journal.Event.DELIVERED, cycle, details);

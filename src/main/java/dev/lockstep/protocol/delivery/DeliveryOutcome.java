@@ -1,6 +1,6 @@
 package dev.lockstep.protocol.delivery;
 
-/** How the delivery of a report ended for good. */
+/** How the delivery of a report ended. */
 public enum DeliveryOutcome {
     /** The API has accepted the report. */
     DELIVERED,

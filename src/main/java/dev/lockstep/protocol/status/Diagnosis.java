@@ -52,7 +52,7 @@ public final class Diagnosis {
         }
         if (status.leader() == null) {
             return Optional.of(
-                    "no leader: cycle %d waits for one, open for %s".formatted(status.cycle(), seconds(open)));
+                    "no leader: cycle %d waits for one, open for %s".formatted(status.cycle(), formatSeconds(open)));
         }
         if (status.frozen()) {
             return period.filter(duration -> open.compareTo(duration.plus(GRACE_PERIOD)) > 0)
@@ -68,7 +68,7 @@ public final class Diagnosis {
                 .toList();
         if (!late.isEmpty()) {
             return Optional.of("cycle %d waits for %s, open for %s"
-                    .formatted(status.cycle(), String.join(", ", late), seconds(open)));
+                    .formatted(status.cycle(), String.join(", ", late), formatSeconds(open)));
         }
         return Optional.of(
                 status.nodes().size() < minNodes
@@ -80,7 +80,7 @@ public final class Diagnosis {
     private String leaderStall() {
         return ("cycle %d is open for %s and leader %s does not continue:"
                         + " if it has crashed, another node leads when its session expires")
-                .formatted(status.cycle(), seconds(open), status.leader());
+                .formatted(status.cycle(), formatSeconds(open), status.leader());
     }
 
     private Optional<String> delivery() {
@@ -99,7 +99,7 @@ public final class Diagnosis {
     }
 
     /** Returns a duration as readable text, in seconds. */
-    public static String seconds(Duration duration) {
+    public static String formatSeconds(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         return millis < 10_000
                 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)

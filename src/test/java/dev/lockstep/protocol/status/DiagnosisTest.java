@@ -96,7 +96,8 @@ class DiagnosisTest {
 
     @Test
     void durationsAreReadable() {
-        assertThat(Stream.of(-5, 0, 340, 9_990, 61_700).map(millis -> Diagnosis.seconds(Duration.ofMillis(millis))))
+        assertThat(Stream.of(-5, 0, 340, 9_990, 61_700)
+                        .map(millis -> Diagnosis.formatSeconds(Duration.ofMillis(millis))))
                 .containsExactly("0.0 s", "0.0 s", "0.3 s", "10.0 s", "61 s");
     }
 
