@@ -1,14 +1,19 @@
 package dev.lockstep.camel;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelContextConfiguration;
@@ -59,6 +64,23 @@ public abstract class RoutesTest extends CamelTestSupport {
         if (context().getRoute("outbox") != null) {
             context().getRouteController().startRoute("outbox");
         }
+    }
+
+    /** Waits until the route has completed {@code count} more exchanges. */
+    protected final void awaitExchanges(String route, int count) {
+        CountDownLatch completed = new CountDownLatch(count);
+        EventNotifierSupport notifier = new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeCompletedEvent exchange
+                        && route.equals(exchange.getExchange().getFromRouteId())) {
+                    completed.countDown();
+                }
+            }
+        };
+        context().getManagementStrategy().addEventNotifier(notifier);
+        await().until(() -> completed.getCount() == 0);
+        context().getManagementStrategy().removeEventNotifier(notifier);
     }
 
     @Override

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 /** The stock election without and with the watchdog. */
 class ElectionWatchdogRouteTest extends NodeRoutesTest {
 
+    /** For the stock election to do by itself what it does not do. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+    /** For the watchdog to look at the election again and again. */
+    private static final int ROUNDS = 5;
 
     private ElectionView candidates;
 
@@ -102,7 +105,8 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
         await().until(this::isLeading);
         List<Candidate> before = candidates.read();
 
-        await().during(LONG_ENOUGH).until(() -> candidates.read().equals(before));
+        awaitExchanges("watchdog", ROUNDS);
+        assertThat(candidates.read()).isEqualTo(before);
         assertThat(context().getRouteController().getRouteStatus("leader")).isEqualTo(ServiceStatus.Started);
     }
 
@@ -113,7 +117,8 @@ class ElectionWatchdogRouteTest extends NodeRoutesTest {
         context().getRouteController().stopRoute("leader");
         context().getRouteController().startRoute("watchdog");
 
-        await().during(LONG_ENOUGH).until(() -> candidates.read().isEmpty());
+        awaitExchanges("watchdog", ROUNDS);
+        assertThat(candidates.read()).isEmpty();
     }
 
     private void startLeader() throws Exception {

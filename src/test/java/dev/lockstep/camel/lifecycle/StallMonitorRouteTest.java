@@ -8,7 +8,6 @@ import dev.lockstep.camel.sensor.BarrierWait;
 import dev.lockstep.testing.CapturedLog;
 import dev.lockstep.testing.Releases;
 import dev.lockstep.testing.Waiter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -55,7 +54,8 @@ class StallMonitorRouteTest extends NodeRoutesTest {
         assertThat(log.lines().get(0))
                 .startsWith("WARN Waiting at barrier for 3.")
                 .contains("no leader: cycle 1 waits for one");
-        await().during(Duration.ofSeconds(1)).until(() -> log.lines().size() == 1);
+        awaitExchanges("watchdog", 5);
+        assertThat(log.lines()).as("once").hasSize(1);
 
         Releases.open(client, 2);
         sensor.result();
