@@ -1,9 +1,11 @@
 package dev.lockstep.faults.cluster;
 
 import dev.lockstep.testing.Folders;
+import dev.lockstep.testing.JvmLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -44,7 +46,8 @@ public final class ClusterExtension implements ParameterResolver, AfterEachCallb
     private static Cluster create(ExtensionContext context) {
         ZooKeeperProcesses ensemble = context.getRoot()
                 .getStore(STORE)
-                .getOrComputeIfAbsent(ZooKeeperProcesses.class, type -> startEnsemble(), ZooKeeperProcesses.class);
+                .getOrComputeIfAbsent(Ensemble.class, type -> Ensemble.start(), Ensemble.class)
+                .servers();
         ensemble.heal();
         try {
             return new Cluster(Folders.empty(folder(context)), ensemble, name(context) + "-" + System.nanoTime());
@@ -53,10 +56,24 @@ public final class ClusterExtension implements ParameterResolver, AfterEachCallb
         }
     }
 
-    private static ZooKeeperProcesses startEnsemble() {
-        // One for each JVM of the tests: Maven counts them.
-        String fork = System.getProperty("it.fork", "1");
-        return ZooKeeperProcesses.start(Folders.empty(FOLDER.resolve("ensemble-" + fork)), SERVERS);
+    private record Ensemble(JvmLock folder, ZooKeeperProcesses servers) implements AutoCloseable {
+
+        /** Starts it in the first folder that no other JVM of the tests uses. */
+        static Ensemble start() {
+            for (int number = 1; ; number++) {
+                Path folder = FOLDER.resolve("ensemble-" + number);
+                Optional<JvmLock> lock = JvmLock.tryTake(FOLDER.resolve("ensemble-" + number + ".lock"));
+                if (lock.isPresent()) {
+                    return new Ensemble(lock.get(), ZooKeeperProcesses.start(Folders.empty(folder), SERVERS));
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            servers.close();
+            folder.close();
+        }
     }
 
     private static Path folder(ExtensionContext context) {

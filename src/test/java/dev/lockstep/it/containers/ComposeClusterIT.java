@@ -45,6 +45,7 @@ class ComposeClusterIT {
     private static boolean broken;
 
     @BeforeAll
+    @Timeout(600)
     static void aClusterFromTheCheckout() {
         journals = Folders.writableByAll(Folders.empty(FOLDER.resolve("journals")));
         routes = Folders.writableByAll(Folders.copy(Path.of("routes"), Folders.empty(FOLDER.resolve("routes"))));
@@ -59,6 +60,7 @@ class ComposeClusterIT {
                         .with("ZOO_TICK_TIME", "500"),
                 "docker-compose-cluster.yml",
                 "src/test/resources/dev/lockstep/it/journals.yml");
+        Images.build();
         cluster.close();
         cluster.run("build");
         Instant begin = Instant.now();

@@ -19,6 +19,7 @@ class ComposeOneServerIT {
                 "lockstep-it-one",
                 Command.of().with("PUBLISH", "127.0.0.1:" + PORT).with("SAMPLING_PERIOD", "500ms"),
                 "docker-compose.yml");
+        Images.build();
         compose.close();
         try (compose) {
             compose.run("up", "-d", "--build");

@@ -68,6 +68,7 @@ class ContainersIT {
     }
 
     @BeforeAll
+    @Timeout(600)
     static void twoNodesMeasure() {
         Images.build();
         Startables.deepStart(REDIS, ZOOKEEPER).join();

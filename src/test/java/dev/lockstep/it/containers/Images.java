@@ -1,6 +1,8 @@
 package dev.lockstep.it.containers;
 
 import dev.lockstep.testing.Command;
+import dev.lockstep.testing.JvmLock;
+import java.nio.file.Path;
 
 /** The project's own images, built from this checkout; what an earlier test has built is in the engine's cache. */
 final class Images {
@@ -12,9 +14,13 @@ final class Images {
 
     private Images() {}
 
+    /** Builds them; one JVM of the tests does so, and the others find the result. */
+    @SuppressWarnings("try")
     static void build() {
-        build("node", NODE);
-        build("web", WEB);
+        try (JvmLock building = JvmLock.take(Path.of("target", "it", "images.lock"))) {
+            build("node", NODE);
+            build("web", WEB);
+        }
     }
 
     private static void build(String target, String image) {
