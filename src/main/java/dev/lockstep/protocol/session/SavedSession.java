@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * session of its dead predecessor at once, while the other nodes would have to wait until that expires: so leadership, node
  * id and all else continue within some tens of milliseconds.
  *
- * <p>A session is closed only if it certainly belongs to a dead predecessor: it was saved on this host, for this id and this
- * connect string, by a process that does not hold the lock of its state folder any more. Without a usable state folder a node
- * works as well; only that speed is lost.
+ * <p>A session is closed only if it certainly belongs to a dead predecessor: it was saved since this machine was started, in this
+ * very folder and not in one that it was copied from, for this id and this connect string, by a process that does not hold the
+ * folder's lock any more. Without a usable state folder a node works as well; only that speed is lost.
  *
  * <p>For the thread that holds the node's id; opened and closed by the thread that starts the node.
  */
@@ -109,8 +109,8 @@ public final class SavedSession implements AutoCloseable {
             return;
         }
         try {
-            SessionRecord current =
-                    SessionRecord.of(id, cluster, curator.getZookeeperClient().getZooKeeper());
+            SessionRecord current = SessionRecord.of(
+                    id, cluster, folder, curator.getZookeeperClient().getZooKeeper());
             own = true;
             folder.write(FILE, Znodes.encode(Json.write(current)));
         } catch (Exception e) {
@@ -120,11 +120,11 @@ public final class SavedSession implements AutoCloseable {
 
     private Optional<SessionRecord> predecessor() {
         try {
-            return folder == null || own
-                    ? Optional.empty()
-                    : folder.read(FILE)
-                            .map(data -> Json.read(data, SessionRecord.class))
-                            .filter(saved -> saved.isOf(id, cluster));
+            if (folder == null || own) {
+                return Optional.empty();
+            }
+            Optional<SessionRecord> saved = folder.read(FILE).map(data -> Json.read(data, SessionRecord.class));
+            return saved.isPresent() && saved.get().isOfPredecessor(id, cluster, folder) ? saved : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("{} in {} is ignored: {}", FILE, folder, e.getMessage());
             return Optional.empty();

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -25,6 +26,8 @@ final class StateFolder implements AutoCloseable {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private static final String LOCK = "lock";
 
     private final Path folder;
     /** Only for its lock: an interrupt during input or output would close the channel, and so release the lock. */
@@ -47,7 +50,7 @@ final class StateFolder implements AutoCloseable {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
         FileChannel lockFile = FileChannel.open(
-                folder.resolve("lock"),
+                folder.resolve(LOCK),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 permissions("rw-------"));
         if (tryLock(lockFile)) {
@@ -68,6 +71,17 @@ final class StateFolder implements AutoCloseable {
             lockFile.close();
             throw e;
         }
+    }
+
+    /**
+     * Returns what a copy of the folder does not share with it: device and inode of its lock file, or, where the file system has no
+     * such thing, the file's creation time.
+     */
+    String identity() throws IOException {
+        BasicFileAttributes lock = Files.readAttributes(folder.resolve(LOCK), BasicFileAttributes.class);
+        return lock.fileKey() == null
+                ? lock.creationTime().toString()
+                : lock.fileKey().toString();
     }
 
     /** Returns the content of a file; empty if the file does not exist. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -33,6 +34,9 @@ class SavedSessionTest {
 
     @TempDir
     Path state;
+
+    @TempDir
+    Path copies;
 
     /** The client of the predecessor, whose session outlives its process. */
     private CuratorFramework first;
@@ -125,6 +129,39 @@ class SavedSessionTest {
     void aFolderThatWasCopiedFromAnotherHostIsOfNoPredecessor() throws Exception {
         saveAndCrash();
         Files.writeString(file(), content().replace("\"" + IdHolder.hostName() + "\"", "\"elsewhere\""));
+        open("1", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+    }
+
+    /** As a backup that is restored beside the original, or a volume that is copied. */
+    @Test
+    void aFolderThatWasCopiedOnThisHostIsOfNoPredecessor() throws Exception {
+        saveAndCrash();
+        Path copy = Files.createDirectories(copies.resolve(file().getParent().getFileName()));
+        for (String name : List.of("lock", "session.json")) {
+            Files.copy(file().resolveSibling(name), copy.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        SavedSession.open(copies.toString(), "1", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+    }
+
+    /** As on a clone of the machine, which has the same host name and the same files. */
+    @Test
+    void aFolderOfAnotherBootIsOfNoPredecessor() throws Exception {
+        saveAndCrash();
+        assertThat(content()).contains("\"boot\":\"" + Boot.id() + "\"");
+        Files.writeString(file(), content().replace(Boot.id(), "00000000-0000-0000-0000-000000000000"));
+        open("1", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
+
+        assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
+    }
+
+    @Test
+    void aFileOfTheFirstEditionIsOfNoPredecessor() throws Exception {
+        saveAndCrash();
+        Files.writeString(file(), content().replaceAll("\"(boot|folder)\":\"[^\"]*\",", ""));
         open("1", ZOOKEEPER.hosts()).closePredecessor(TIMEOUT);
 
         assertThat(second.checkExists().forPath(Znodes.node("1"))).isNotNull();
