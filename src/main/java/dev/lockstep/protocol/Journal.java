@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records what this node did, for audits and fault tests: one JSON line per protocol event, which is in the file when
@@ -32,11 +34,19 @@ public final class Journal implements AutoCloseable {
         CONFIG
     }
 
-    private final String node;
-    private final FileOutputStream file;
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-    private Journal(String node, FileOutputStream file) {
+    private final String node;
+    private final String path;
+    private final FileOutputStream file;
+    /** The lines that could not be written since the last one that could. */
+    private long lost;
+    /** Whether the file may end in a part of a line. */
+    private boolean torn;
+
+    private Journal(String node, String path, FileOutputStream file) {
         this.node = node;
+        this.path = path;
         this.file = file;
     }
 
@@ -48,13 +58,13 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(String node, String path) {
         if (path.isBlank()) {
-            return new Journal(node, null);
+            return new Journal(node, path, null);
         }
         try {
             Path target = Path.of(path).toAbsolutePath();
             Files.createDirectories(target.getParent());
             // Not a FileChannel, because an interrupt, which here ends a wait, would close it.
-            return new Journal(node, new FileOutputStream(target.toFile(), true));
+            return new Journal(node, path, new FileOutputStream(target.toFile(), true));
         } catch (IOException e) {
             throw new UncheckedIOException("the journal " + path + " cannot be written: " + e.getMessage(), e);
         }
@@ -82,10 +92,28 @@ public final class Journal implements AutoCloseable {
             line.put("cycle", cycle);
         }
         line.putAll(details);
+        append(Znodes.encode(Json.write(line) + "\n"));
+    }
+
+    /** A journal that cannot be written, on a full disk, costs its lines and not the cycle. */
+    private synchronized void append(byte[] line) {
         try {
-            file.write(Znodes.encode(Json.write(line) + "\n"));
+            if (torn) {
+                file.write('\n');
+                torn = false;
+            }
+            file.write(line);
+            if (lost > 0) {
+                LOG.info("The journal {} can be written again; it lacks {} lines", path, lost);
+                lost = 0;
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the journal cannot be written", e);
+            if (lost++ == 0) {
+                LOG.error(
+                        "The journal {} cannot be written, its lines are lost until it can: {}", path, e.getMessage());
+            }
+            // A part of the line may be in the file.
+            torn = true;
         }
     }
 
@@ -95,7 +123,7 @@ public final class Journal implements AutoCloseable {
             try {
                 file.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("the journal cannot be closed", e);
+                LOG.warn("The journal {} cannot be closed: {}", path, e.getMessage());
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.lockstep.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.testing.CapturedLog;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
@@ -82,6 +85,23 @@ class JournalTest {
         }
 
         assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    /** Writing to /dev/full fails as on a full disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskCostsTheLinesAndIsLoggedOnce() {
+        try (CapturedLog log = CapturedLog.of(Journal.class.getName());
+                Journal journal = Journal.open("1", "/dev/full")) {
+            for (long cycle = 1; cycle <= 3; cycle++) {
+                journal.record(Journal.Event.PASSED, cycle);
+            }
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR The journal /dev/full cannot be written, its lines are lost until it can: ");
+        }
     }
 
     @Test
