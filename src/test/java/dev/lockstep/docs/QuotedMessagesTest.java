@@ -21,6 +21,7 @@ class QuotedMessagesTest {
             "\\w+:\\d+",
             "0x[0-9a-f]+",
             "'[^']*'",
+            "/\\S+\\.jsonl",
             "\\d+ reports? (kept: )?",
             "\\(epoch \\d+\\)",
             "which process \\d+",
