@@ -77,13 +77,23 @@ final class CycleConsumer extends LockstepConsumer {
     @Override
     protected void doStop() throws Exception {
         Term current = term;
-        boolean paused = current != null && current.pauseWrites(WRITE_TIMEOUT);
+        boolean paused = current != null && pauseWrites(current);
         try {
             super.doStop();
         } finally {
             if (paused) {
                 current.resumeWrites();
             }
+        }
+    }
+
+    private static boolean pauseWrites(Term current) {
+        try {
+            return current.pauseWrites(WRITE_TIMEOUT);
+        } catch (InterruptedException e) {
+            // The stop must go on, or the thread would lead on.
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

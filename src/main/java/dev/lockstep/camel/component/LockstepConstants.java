@@ -21,8 +21,9 @@ public final class LockstepConstants {
 
     @Metadata(
             javaType = "long",
-            description = "Exchange variable (not a header): the number of the cycle. Set by lockstep:cycle and by"
-                    + " lockstep:barrier?operation=enter; 0 if the event is deposed. Read by every other operation.")
+            description =
+                    "Exchange variable (not a header): the number of the cycle. Set by lockstep:cycle and by"
+                            + " lockstep:barrier?operation=next; 0 if the event is deposed. Read by all operations but republish, create and retry.")
     public static final String CYCLE = "cycle";
 
     @Metadata(

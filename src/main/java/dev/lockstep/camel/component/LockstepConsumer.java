@@ -110,7 +110,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
 
     private void run() {
         try {
-            while (!isDone()) {
+            while (!workOnce()) {
                 TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
             }
         } catch (InterruptedException e) {
@@ -119,7 +119,7 @@ abstract class LockstepConsumer extends DefaultConsumer {
     }
 
     /** Does the work. Returns whether it has ended. */
-    private boolean isDone() throws InterruptedException {
+    private boolean workOnce() throws InterruptedException {
         try {
             work();
             return true;

@@ -38,10 +38,10 @@ public class LockstepEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "producer",
-            enums = "enter,recall,take,republish,increment,create,freeze,enqueue,awaitDelivery,load,delivered,refused,"
+            enums = "next,recall,take,republish,increment,create,freeze,enqueue,awaitDelivery,load,delivered,refused,"
                     + "release,retry",
             description =
-                    "The operation of a producer. Barrier: enter. Reading: recall, take, republish. Counter: increment."
+                    "The operation of a producer. Barrier: next. Reading: recall, take, republish. Counter: increment."
                             + " Report: create, freeze, enqueue, awaitDelivery, load, delivered, refused."
                             + " Cycle: release, retry.")
     private String operation;

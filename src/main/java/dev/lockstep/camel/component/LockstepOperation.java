@@ -12,7 +12,7 @@ import java.util.List;
 /** The operations of producers; {@link #toString} is the value of the option {@code operation}. */
 public enum LockstepOperation {
     /** Sets the variable {@code cycle} to the cycle to measure for. */
-    ENTER("enter", BARRIER),
+    NEXT("next", BARRIER),
 
     /** Sets the body to the reading that this node already took in the cycle; null if there is none. */
     RECALL("recall", READING),

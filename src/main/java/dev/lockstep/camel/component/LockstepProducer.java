@@ -44,7 +44,7 @@ final class LockstepProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         switch (operation) {
-            case ENTER -> exchange.setVariable(CYCLE, component.barrier().enter());
+            case NEXT -> exchange.setVariable(CYCLE, component.barrier().nextCycle());
             case RECALL -> exchange.getMessage().setBody(component.sensor().recall(cycle(exchange)));
             case TAKE -> take(exchange);
             case REPUBLISH -> component.barrierWait().republish();

@@ -64,8 +64,12 @@ public final class ElectionWatchdog {
         task.run(() -> {
             RouteController routes = context.getRouteController();
             routes.stopRoute(GUARDED);
-            election.withdraw(session());
-            routes.startRoute(GUARDED);
+            try {
+                election.withdraw(session());
+            } finally {
+                // Also if ZooKeeper does not answer: nothing else would start it before the next session.
+                routes.startRoute(GUARDED);
+            }
         });
     }
 

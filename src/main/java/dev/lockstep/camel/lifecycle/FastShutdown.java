@@ -42,22 +42,28 @@ public final class FastShutdown extends LifecycleStrategySupport {
 
     @Override
     public void onContextStopping(CamelContext context) {
-        if (context.getRoute("sensor") == null) {
-            return;
-        }
         electionWatchdog.shutdown();
         stallMonitor.shutdown();
+        // Resign first, so that the next leader takes over while this node cleans up.
+        attempt(() -> context.getRouteController().stopRoute("leader"));
+        // Before the measurement is cancelled, or the sensor's loop would start another one.
+        barrierWait.prepareShutdown(false, false);
+        measurementTimeout.prepareShutdown(false, false);
+        awaitIdle(context);
+        attempt(() -> LockstepComponent.of(context).sensor().flush(TIMEOUT));
+        attempt(() -> context.getRouteController().stopRoute("sensor"));
+        attempt(() -> context.getRouteController().stopRoute("publish"));
+        attempt(() -> context.getRouteController().stopRoute("session"));
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** A step that fails must not keep the others from being taken. */
+    private static void attempt(Step step) {
         try {
-            // Resign first, so that the next leader takes over while this node cleans up.
-            context.getRouteController().stopRoute("leader");
-            // Before the measurement is cancelled, or the sensor's loop would start another one.
-            barrierWait.prepareShutdown(false, false);
-            measurementTimeout.prepareShutdown(false, false);
-            awaitIdle(context);
-            LockstepComponent.of(context).sensor().flush(TIMEOUT);
-            context.getRouteController().stopRoute("sensor");
-            context.getRouteController().stopRoute("publish");
-            context.getRouteController().stopRoute("session");
+            step.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

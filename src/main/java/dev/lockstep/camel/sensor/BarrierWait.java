@@ -70,7 +70,7 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
     }
 
     /**
-     * Ends the wait and the sensor's loop. A {@code timer:} without a delay ignores that it is suspended (Camel 4.17), and
+     * Ends the wait and the sensor's loop. A {@code timer:} with {@code delay: -1} ignores that it is suspended (Camel 4.17), and
      * would start exchange after exchange until the stop's timeout; so its consumer is stopped.
      */
     @Override
@@ -97,9 +97,14 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
         return waiting == null ? Optional.empty() : Optional.of(wait);
     }
 
-    @Override
-    protected synchronized void doStart() {
+    /** Lets the sensor wait again after {@link #prepareShutdown}. */
+    synchronized void waitAgain() {
         stopping = false;
+    }
+
+    @Override
+    protected void doStart() {
+        waitAgain();
     }
 
     @Override

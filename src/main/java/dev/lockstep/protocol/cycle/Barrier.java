@@ -39,7 +39,7 @@ public final class Barrier {
     private final CuratorFramework curator;
     /** The open cycle that was read last. */
     private OpenCycle lastOpen;
-    /** The cycle that the last wait ended with, until {@link #enter} returns it; 0 for none. */
+    /** The cycle that the last wait ended with, until {@link #nextCycle} returns it; 0 for none. */
     private long next;
 
     public Barrier(CuratorFramework curator) {
@@ -52,7 +52,7 @@ public final class Barrier {
      *
      * @throws InterruptedException if interrupted while ZooKeeper is unavailable
      */
-    public long enter() throws InterruptedException {
+    public long nextCycle() throws InterruptedException {
         long cycle;
         synchronized (this) {
             cycle = next;

@@ -90,6 +90,8 @@ public final class CycleLoop implements AutoCloseable {
         resume();
         while (!leader.term().isOver()) {
             if (leader.takeFailure()) {
+                // Or wake-ups that came during the failed attempt would end the pause.
+                wake.drainPermits();
                 wake.tryAcquire(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                 resume();
             }

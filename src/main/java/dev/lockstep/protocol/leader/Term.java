@@ -129,7 +129,7 @@ public final class Term implements AutoCloseable {
         writing.unlock();
     }
 
-    /** Resigns. Does nothing if the term has not begun. */
+    /** Ends the term; the journal records that only if the term has begun. */
     @Override
     public void close() {
         over = true;

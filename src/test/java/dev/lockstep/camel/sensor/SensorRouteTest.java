@@ -14,6 +14,7 @@ import dev.lockstep.testing.ZooKeeperServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -281,6 +282,7 @@ class SensorRouteTest extends RoutesTest {
         context().getRouteController().resumeRoute("sensor");
         awaitReading(2);
 
+        await().until(() -> barrierWait().current().map(BarrierWait.Wait::cycle).equals(Optional.of(2L)));
         assertThat(measured).hasValue(2);
     }
 

@@ -60,7 +60,7 @@ class BarrierTest {
         open(5);
 
         barrier.awaitRelease(1);
-        assertThat(barrier.enter()).isEqualTo(5);
+        assertThat(barrier.nextCycle()).isEqualTo(5);
     }
 
     @Test
@@ -69,8 +69,8 @@ class BarrierTest {
         barrier.awaitRelease(1);
         open(3);
 
-        assertThat(barrier.enter()).isEqualTo(2);
-        assertThat(barrier.enter()).isEqualTo(3);
+        assertThat(barrier.nextCycle()).isEqualTo(2);
+        assertThat(barrier.nextCycle()).isEqualTo(3);
     }
 
     @Test
@@ -103,11 +103,11 @@ class BarrierTest {
         ZnodeTree.create(client);
 
         assertThat(waiter.result()).as("its mark was removed").isEqualTo(4);
-        assertThat(barrier.enter()).isEqualTo(4);
+        assertThat(barrier.nextCycle()).isEqualTo(4);
         assertThat(barrier.awaitRelease(4))
                 .as("there is no cycle 4 to wait for")
                 .isEqualTo(1);
-        assertThat(barrier.enter()).isEqualTo(1);
+        assertThat(barrier.nextCycle()).isEqualTo(1);
     }
 
     @Test
@@ -156,11 +156,11 @@ class BarrierTest {
             arrived.add(here);
             nodes.add(Waiter.start(() -> {
                 List<Long> passed = new ArrayList<>();
-                long open = own.enter();
+                long open = own.nextCycle();
                 while (open < last) {
                     here.release();
                     own.awaitRelease(open);
-                    open = own.enter();
+                    open = own.nextCycle();
                     passed.add(open);
                 }
                 return passed;
@@ -273,10 +273,10 @@ class BarrierTest {
     private static Callable<List<Long>> passing(Barrier barrier, long last) {
         return () -> {
             List<Long> passed = new ArrayList<>();
-            long open = barrier.enter();
+            long open = barrier.nextCycle();
             while (open < last) {
                 barrier.awaitRelease(open);
-                open = barrier.enter();
+                open = barrier.nextCycle();
                 passed.add(open);
             }
             return passed;
