@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class RestartIT {
 
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(20);
-    /** From the kill; the most of it is the start of a JVM on a busy machine. */
-    private static final Duration BACK_LOOSELY = Duration.ofSeconds(12);
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(40);
+    /** From the kill: most of it is the start of a JVM, which takes long on a busy machine. */
+    private static final Duration BACK_LONG_BEFORE = SESSION_TIMEOUT.dividedBy(2);
 
     @Test
     void aCrashedLeaderThatIsStartedAgainHandsOverAtOnce(Cluster cluster) {
@@ -37,7 +37,7 @@ class RestartIT {
                 "leader killed and started again: new leader after %d ms, whole report after %d ms%n",
                 Duration.between(killed, leads).toMillis(),
                 Duration.between(killed, whole.at()).toMillis());
-        assertThat(Duration.between(killed, whole.at())).isLessThan(BACK_LOOSELY);
+        assertThat(Duration.between(killed, whole.at())).isLessThan(BACK_LONG_BEFORE);
         assertThat(again.log()).contains("Closed session").contains("process " + leader.pid());
         cluster.awaitReports(3);
         cluster.stop().assertInvariantsHold();
@@ -62,7 +62,7 @@ class RestartIT {
         System.out.printf(
                 "all nodes and servers killed and started again: reports again after %d ms%n",
                 Duration.between(killed, whole.at()).toMillis());
-        assertThat(Duration.between(killed, whole.at())).isLessThan(BACK_LOOSELY);
+        assertThat(Duration.between(killed, whole.at())).isLessThan(BACK_LONG_BEFORE);
         await("every kept report").atMost(Duration.ofSeconds(60)).until(() -> cluster.reports().stream()
                 .anyMatch(report -> report.cycle() == kept));
         cluster.stop().assertInvariantsHold();
