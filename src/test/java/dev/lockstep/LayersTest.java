@@ -28,6 +28,11 @@ class LayersTest {
     private static final List<String> FOLDERS = List.of(
             "cli",
             "cli.demo",
+            "cli.bench",
+            "cli.bench.lockstep",
+            "cli.bench.raw",
+            "cli.bench.run",
+            "cli.bench.result",
             "cli.text",
             "cli.option",
             "cli.process",

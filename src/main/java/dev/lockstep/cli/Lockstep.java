@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.bench.BenchCommand;
 import dev.lockstep.cli.demo.DemoCommand;
 import dev.lockstep.cli.option.Environment;
 import dev.lockstep.cli.option.UsageErrors;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             WebCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
-            RefusedCommand.class
+            RefusedCommand.class,
+            BenchCommand.class
         })
 public final class Lockstep implements Runnable {
 

@@ -21,7 +21,7 @@ class DocsTest {
 
     private static final int README_LINES = 200;
     private static final int OWN_WORDS = 10;
-    private static final String PACKAGE = "(cli|camel|web|embedded|config|protocol)(/\\w+)?";
+    private static final String PACKAGE = "(cli|camel|web|embedded|config|protocol)(/\\w+)*";
     /** Each has a check: see the tests of this folder. Mermaid is drawn by GitHub alone. */
     private static final Set<String> LANGUAGES = Set.of("sh", "text", "console", "yaml", "json", "mermaid");
 
