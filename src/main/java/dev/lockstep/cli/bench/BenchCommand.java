@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures how fast cycles can be: Lockstep without a pause between the cycles, beside raw ZooKeeper clients, on"
-                    + " the same servers in turn.",
-            "Starts three ZooKeeper servers as processes, unless --zookeeper names others, and deletes everything at the"
-                    + " end. Progress goes to standard error, the result to standard output."
+            "Measures how fast cycles can be: Lockstep without a pause between the cycles, beside raw ZooKeeper"
+                    + " clients, on the same servers in turn.",
+            "Starts three ZooKeeper servers as processes, unless --zookeeper names others, and deletes everything at"
+                    + " the end. Progress goes to standard error, the result to standard output."
         },
         footer = {
             "",

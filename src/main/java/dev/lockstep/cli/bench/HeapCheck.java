@@ -7,8 +7,14 @@ final class HeapCheck {
 
     private static final long MB = 1 << 20;
     private static final long BASE_MB = 100;
-    private static final double MB_PER_REAL_NODE = 8;
+    /** Twice what is live with 150 nodes: 210 MB. */
+    private static final double MB_PER_REAL_NODE = 3;
+
     private static final double MB_PER_RAW_NODE = 0.3;
+    /** The reports of a run are kept until its end. */
+    private static final long BYTES_PER_REPORT = 700;
+
+    private static final long BYTES_PER_READING = 80;
 
     private HeapCheck() {}
 
@@ -21,12 +27,15 @@ final class HeapCheck {
         long neededMb = neededMb(plan);
         if (maxHeapBytes / MB < neededMb) {
             throw new CommandFailedException(
-                    "%d nodes in one process need a heap of %d MB, and there are %d; start it with java -Xmx%dm, or use --raw-nodes"
-                            .formatted(plan.mostNodes(), neededMb, maxHeapBytes / MB, neededMb));
+                    ("%d nodes in one process and %d cycles need a heap of %d MB, and there are %d;"
+                                    + " use java -Xmx%dm, or --raw-nodes, or fewer cycles")
+                            .formatted(plan.mostNodes(), plan.cycles(), neededMb, maxHeapBytes / MB, neededMb));
         }
     }
 
     private static long neededMb(BenchPlan plan) {
-        return BASE_MB + (long) Math.ceil(plan.mostRealNodes() * MB_PER_REAL_NODE + plan.mostNodes() * MB_PER_RAW_NODE);
+        long reports = plan.cycles() * (BYTES_PER_REPORT + BYTES_PER_READING * plan.mostNodes());
+        double nodes = plan.mostRealNodes() * MB_PER_REAL_NODE + plan.mostNodes() * MB_PER_RAW_NODE;
+        return BASE_MB + (long) Math.ceil(nodes + (double) reports / MB);
     }
 }

@@ -32,8 +32,8 @@ class BenchPlanTest {
         assertThatThrownBy(() -> HeapCheck.require(plan(false, 3, 300), 256 * MB))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageMatching(
-                        "300 nodes in one process need a heap of (\\d+) MB, and there are 256; start it with"
-                                + " java -Xmx\\1m, or use --raw-nodes");
+                        "300 nodes in one process and 500 cycles need a heap of (\\d+) MB, and there are 256;"
+                                + " use java -Xmx\\1m, or --raw-nodes, or fewer cycles");
     }
 
     @Test

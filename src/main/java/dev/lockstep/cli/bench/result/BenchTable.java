@@ -34,9 +34,8 @@ public final class BenchTable {
         report.results().forEach(result -> lines.add(line(result.what(), cells(result))));
         lines.add("");
         lines.addAll(report.limits());
-        lines.add(
-                "All nodes run on this machine. On machines of their own, the servers' part of the work remains: raw shows"
-                        + " what the ensemble allows.");
+        lines.add("All nodes run on this machine. On machines of their own, the servers' part of the work remains: raw"
+                + " shows what the ensemble allows.");
         report.notes().forEach(note -> lines.add("Note: " + note + "."));
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
@@ -46,7 +45,7 @@ public final class BenchTable {
         return String.format(
                 Locale.ROOT,
                 "%s, %d cores, %d MB; Java %s, heap %d MB; load average before %.1f%nZooKeeper %s (%s)%n"
-                        + "%d rounds, of which the medians are shown; %d cycles in each run, of which the first %d are not counted",
+                        + "medians of the rounds (%d); %d cycles in each run, of which the first %d are not counted",
                 machine.os(),
                 machine.cores(),
                 machine.memoryMb(),

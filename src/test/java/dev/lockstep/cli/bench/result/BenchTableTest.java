@@ -14,7 +14,7 @@ class BenchTableTest {
                         """
                         Linux 6 amd64, 2 cores, 8000 MB; Java 17.0.15, heap 2000 MB; load average before 0.3
                         ZooKeeper 127.0.0.1:2181 (started for this; data on ext4)
-                        3 rounds, of which the medians are shown; 500 cycles in each run, of which the first 100 are not counted
+                        medians of the rounds (3); 500 cycles in each run, of which the first 100 are not counted
 
                                                                      cycle, ms          skew, ms         per cycle       CPU s/1,000          ratio to
                                               nodes cycles/s      p50      p99      p50      p95 requests   writes    nodes  servers    floor      raw

@@ -14,10 +14,9 @@ class LimitTest {
     @Test
     void busyProcessorsLimitAndTheBusiestPartIsNamed() {
         assertThat(limit(1.2, 0.7, 1.9, 0.9))
-                .isEqualTo(
-                        "10 nodes: the processors of this machine limit the cycles, most of all the nodes: the nodes use"
-                                + " 1.2 of 2 cores, the servers 0.7, other programs 0.0, and the leading server waits for its disk in"
-                                + " 90 % of the time (1.4 ms each).");
+                .isEqualTo("10 nodes: the processors of this machine limit the cycles, most of all the nodes: the nodes"
+                        + " use 1.2 of 2 cores, the servers 0.7, other programs 0.0, and the leading server waits for its"
+                        + " disk in 90 % of the time (1.4 ms each).");
         assertThat(limit(0.7, 1.2, 1.9, 0.9)).contains("most of all the ZooKeeper servers:");
         assertThat(limit(0.4, 0.5, 1.9, 0.9)).contains("most of all other programs, which distort the figures:");
     }
