@@ -133,7 +133,7 @@ final class CycleConsumer extends LockstepConsumer {
         exchange.getMessage().setBody(body);
         send(exchange);
         if (!isRunAllowed() || isOrphaned()) {
-            // The interrupt that ends the term may have been swallowed by the route.
+            // The interrupt that ends the term may have been caught in the route.
             Thread.currentThread().interrupt();
         }
     }

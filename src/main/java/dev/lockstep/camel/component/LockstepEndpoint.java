@@ -50,7 +50,7 @@ public class LockstepEndpoint extends DefaultEndpoint {
             label = "producer",
             defaultValue = "mean",
             enums = "mean,median,trimmed-mean,min,max",
-            description = "The statistic that a report carries as its one value, for the operation create.")
+            description = "The statistic that is reported besides the mean, for the operation create.")
     private String statistic = Statistic.MEAN.toString();
 
     @UriParam(

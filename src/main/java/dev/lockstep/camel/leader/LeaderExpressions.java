@@ -6,7 +6,7 @@ import dev.lockstep.protocol.cycle.CycleLeader;
 import org.apache.camel.Variable;
 
 /**
- * The expressions of the leader's routes. Bean name: {@code leader}.
+ * The expressions of the leader's routes. Bean name: {@code leaderExpressions}.
  *
  * <p>This class is thread-safe: the leader's thread and the outbox's use it.
  */
@@ -32,7 +32,7 @@ public final class LeaderExpressions {
     }
 
     /** Returns whether another attempt to deliver makes sense. */
-    public boolean isLeading(@Variable("cycleLeader") CycleLeader leader) {
+    public boolean mayRetry(@Variable("cycleLeader") CycleLeader leader) {
         return !leader.term().isOver();
     }
 }

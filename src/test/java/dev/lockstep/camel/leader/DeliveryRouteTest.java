@@ -370,7 +370,8 @@ class DeliveryRouteTest extends NodeRoutesTest {
 
     private void reportsGoTo(String url) throws Exception {
         configure("api_url", url);
-        LeaderExpressions expressions = context().getRegistry().lookupByNameAndType("leader", LeaderExpressions.class);
+        LeaderExpressions expressions =
+                context().getRegistry().lookupByNameAndType("leaderExpressions", LeaderExpressions.class);
         await().until(() -> expressions.api().toString().equals(url));
     }
 
