@@ -36,6 +36,8 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
     private Thread waiting;
     private Wait wait;
     private boolean stopping;
+    /** Whether {@link #republish} was called since the last wait. */
+    private boolean republish;
 
     /**
      * A wait at the barrier.
@@ -79,14 +81,19 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
         if (camel.getRoute(ROUTE) != null) {
             ServiceHelper.stopService(camel.getRoute(ROUTE).getConsumer());
         }
-        republish();
+        endWait();
     }
 
     /**
      * Ends a wait that is under way, and its exchange, so that the sensor's loop publishes the reading of the
-     * open cycle again.
+     * open cycle again. If the loop is on its way to the wait, and has perhaps published already, the wait ends at once.
      */
     public synchronized void republish() {
+        republish = true;
+        endWait();
+    }
+
+    private void endWait() {
         if (waiting != null) {
             waiting.interrupt();
         }
@@ -126,15 +133,19 @@ public final class BarrierWait extends ServiceSupport implements Processor, Shut
     }
 
     private synchronized boolean enter(long cycle) {
-        waiting = stopping ? null : Thread.currentThread();
+        boolean waits = !stopping && !republish;
+        republish = false;
+        waiting = waits ? Thread.currentThread() : null;
         if (wait == null || wait.cycle != cycle) {
             wait = new Wait(cycle, System.nanoTime());
         }
-        return !stopping;
+        return waits;
     }
 
     private synchronized void leave() {
         waiting = null;
+        // The loop publishes next, whatever ended the wait.
+        republish = false;
         // An interrupt that arrives just after the wait must not affect what this thread does next.
         Thread.interrupted();
     }

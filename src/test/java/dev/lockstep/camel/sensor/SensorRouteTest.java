@@ -222,6 +222,17 @@ class SensorRouteTest extends RoutesTest {
                 assertThat(count()).as("once, although its exchange ran twice").isEqualTo(1));
     }
 
+    @Test
+    void aRequestToPublishAgainThatComesBeforeTheWaitIsNotLost() throws Exception {
+        barrierWait().republish();
+        start();
+
+        await().until(() -> stat() != null && stat().getVersion() == 1);
+        await().until(() -> barrierWait().current().isPresent());
+        assertThat(stat().getVersion()).isEqualTo(1);
+        assertThat(measured).hasValue(1);
+    }
+
     /** The stock component does so; a node need not wait until another one notices. */
     @Test
     void theRemovedFolderOfTheReadingsIsCreatedAgain() throws Exception {
