@@ -33,6 +33,8 @@ class LiveConfigIT {
         await("five reports in 1.5 s")
                 .atMost(PATIENCE)
                 .until(() -> last(cluster, 5).compareTo(Duration.ofMillis(1_500)) < 0);
+        await("every node to have seen the new period").atMost(PATIENCE).until(() -> cluster.nodes().stream()
+                .allMatch(node -> last(node, "sampling_period").equals("100ms")));
         cluster.tree().set("/config/sampling_period", "2");
         await("two reports 2 s apart")
                 .atMost(PATIENCE)
@@ -103,12 +105,13 @@ class LiveConfigIT {
         return Duration.between(reports.get(0).at(), reports.get(1).at());
     }
 
-    /** How long the last {@code intervals} intervals between reports took together. */
+    /** How long the last {@code intervals} intervals between reports took together; waits until there are as many. */
     private static Duration last(Cluster cluster, int intervals) {
-        List<Reported> reports = cluster.reports();
+        List<Reported> reports =
+                await("enough reports").atMost(PATIENCE).until(cluster::reports, found -> found.size() > intervals);
         int end = reports.size() - 1;
         return Duration.between(
-                reports.get(Math.max(0, end - intervals)).at(), reports.get(end).at());
+                reports.get(end - intervals).at(), reports.get(end).at());
     }
 
     @Test
